@@ -1,0 +1,1 @@
+"""Counts, checks, draws and publishes answers. Imports nothing by itself."""

@@ -1,0 +1,50 @@
+"""Finding: the only public number. A range with its base; what is not here is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SUM = "sum"
+"""The class under which a scale's sum of points stands, from which its mean is told."""
+
+UNFAVOURABLE, NEUTRAL, FAVOURABLE = "unfavourable", "neutral", "favourable"
+"""The three classes of every scale."""
+
+WROTE = "wrote"
+"""The class of a text: how many wrote one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`low` to `high` of the `n` people who answered `question` in `block` chose `answer`.
+
+    For the answer `sum`, `low` and `high` bound the sum of the n points given.
+    """
+
+    block: str
+    question: str
+    answer: str
+    n: int
+    low: int
+    high: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the count itself may be told."""
+        return self.low == self.high
+
+    @property
+    def shares(self) -> tuple[float, float]:
+        """The range as parts of the base, 0 to 1 (for a sum: the range of the mean)."""
+        return self.low / self.n, self.high / self.n
+
+
+def total(findings: Iterable[Finding], block: str = "all") -> Finding | None:
+    """The same question and answer over disjoint blocks: a parent made from its children."""
+    parts = list(findings)
+    if not parts:
+        return None
+    first = parts[0]
+    n, low, high = (sum(getattr(part, name) for part in parts) for name in ("n", "low", "high"))
+    return Finding(block, first.question, first.answer, n, low, high)

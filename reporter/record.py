@@ -1,0 +1,206 @@
+"""site/editions: freezes one edition's public figures as JSON, and reads the past ones.
+
+A record is all that pages, charts, trends and later editions may read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from reporter.findings import Finding, total
+from survey import documents, quarter
+from survey.problems import Problem
+from survey.quarter import Quarter
+from survey.questions import Choice, Texts
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """A group of at least k people of the batch; the blocks of one breakdown are disjoint.
+
+    `members` are ids of areas or tenures; the id "" among them stands for "not stated".
+    """
+
+    id: str
+    breakdown: str
+    members: tuple[str, ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was asked for this edition; later rewording does not reach it.
+
+    `kind` is a questionnaire's kind. Derived questions ("reasons": named as a reason) are `many`.
+    """
+
+    id: str
+    kind: str
+    breakdown: str
+    words: Texts
+    answers: tuple[Choice, ...]
+    theme: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything that is public about one edition."""
+
+    edition: Quarter
+    quarters: tuple[Quarter, ...]
+    """The quarters it covers: more than one where a batch was carried."""
+    published: date
+    k: int
+    minimum: int
+    issued: int
+    answered: int
+    withdrawn: int
+    counted: int
+    languages: tuple[str, ...]
+    themes: tuple[Choice, ...]
+    members: Mapping[str, tuple[Choice, ...]]
+    """Breakdown → its areas or tenures with their words."""
+    asked: tuple[Asked, ...]
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...]
+    withheld: tuple[tuple[str, str], ...]
+    """(block, question) pairs shown as a dash, whatever the reason."""
+    leaves: tuple[str, ...]
+    """Sorted receipt leaves, hexadecimal, of every response counted."""
+    root: str
+    """RFC 6962 root over the leaves, hexadecimal."""
+    commitments: tuple[Mapping[str, Any], ...]
+    """Each commitment as it stood when the edition was published."""
+
+    @cached_property
+    def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
+        found: dict[tuple[str, str], tuple[Finding, ...]] = {}
+        for finding in self.findings:
+            key = (finding.question, finding.answer)
+            found[key] = (*found.get(key, ()), finding)
+        return found
+
+    def question(self, ident: str) -> Asked | None:
+        """The question as asked, or None if this edition does not have it."""
+        return next((asked for asked in self.asked if asked.id == ident), None)
+
+    def parts(self, question: str, answer: str) -> tuple[Finding, ...]:
+        """The findings of one answer, one a block that shows it."""
+        return self._by_question.get((question, answer), ())
+
+    def company(self, question: str, answer: str) -> Finding | None:
+        """The line for everyone: the sum of the displayed blocks, or None if none is displayed."""
+        return total(self.parts(question, answer))
+
+
+def write(record: Record, path: Path) -> None:
+    """Write the record whole or not at all."""
+    aside = path.with_suffix(".part")
+    aside.write_text(dump(record), encoding="utf-8")
+    aside.replace(path)
+
+
+def dump(record: Record) -> str:
+    """The record as JSON text, one row a line, identical for identical records."""
+    head = {
+        "avstamp": FORMAT,
+        "edition": str(record.edition),
+        "quarters": [str(one) for one in record.quarters],
+        "published": record.published.isoformat(),
+        **{name: getattr(record, name) for name in _NUMBERS},
+        "languages": list(record.languages),
+    }
+    rows = {
+        "themes": [_choice(theme) for theme in record.themes],
+        "members": [[key, [_choice(one) for one in many]] for key, many in record.members.items()],
+        "asked": [_asked(asked) for asked in record.asked],
+        "blocks": [[b.id, b.breakdown, list(b.members), b.n] for b in record.blocks],
+        "findings": [[f.block, f.question, f.answer, f.n, f.low, f.high] for f in record.findings],
+        "withheld": [list(pair) for pair in record.withheld],
+        "leaves": list(record.leaves),
+        "root": record.root,
+        "commitments": list(record.commitments),
+    }
+    lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
+    lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+_NUMBERS = ("k", "minimum", "issued", "answered", "withdrawn", "counted")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _line(value)
+    return "[\n  " + ",\n  ".join(_line(one) for one in value) + "\n]"
+
+
+def _choice(choice: Choice) -> list[Any]:
+    return [choice.id, choice.group, dict(choice.words)]
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    answers = [_choice(answer) for answer in asked.answers]
+    return {**vars(asked), "words": dict(asked.words), "answers": answers}
+
+
+def read(path: Path) -> Record:
+    """The record in the file, or a Problem if it is damaged or of another format."""
+    try:
+        data = json.loads(documents.text_of(path))
+        if data["avstamp"] != FORMAT:
+            raise Problem(f"{path.name}: has the format {data['avstamp']}, this reads {FORMAT}.")
+        return _record(data)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        what = f"is not a whole record ({type(error).__name__}: {error})"
+        raise Problem(f"{path.name}: {what}. Restore it from version control.") from None
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    return Record(
+        edition=quarter.parse(data["edition"]),
+        quarters=tuple(quarter.parse(one) for one in data["quarters"]),
+        published=date.fromisoformat(data["published"]),
+        **{name: int(data[name]) for name in _NUMBERS},
+        languages=tuple(data["languages"]),
+        themes=_choices(data["themes"]),
+        members={key: _choices(many) for key, many in data["members"]},
+        asked=tuple(Asked(**{**one, "answers": _choices(one["answers"])}) for one in data["asked"]),
+        blocks=tuple(Block(b[0], b[1], tuple(b[2]), int(b[3])) for b in data["blocks"]),
+        findings=tuple(Finding(*row) for row in data["findings"]),
+        withheld=tuple((block, question) for block, question in data["withheld"]),
+        leaves=tuple(data["leaves"]),
+        root=data["root"],
+        commitments=tuple(data["commitments"]),
+    )
+
+
+def _choices(raw: list[Any]) -> tuple[Choice, ...]:
+    return tuple(Choice(ident, words, group) for ident, group, words in raw)
+
+
+def read_all(folder: Path) -> list[Record]:
+    """Every record in the folder, oldest edition first."""
+    records = [read(path) for path in sorted(folder.glob("????-q?.json"))]
+    for before, after in pairwise(records):
+        if set(before.quarters) & set(after.quarters):
+            raise Problem(f"{before.edition} and {after.edition} cover the same quarter twice.")
+    return records
+
+
+def dated(record: Record, today: date) -> Record:
+    """The record with its day of publication."""
+    return replace(record, published=today)

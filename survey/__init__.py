@@ -1,0 +1,1 @@
+"""Collects answers. Imports nothing, so that the reporting host needs no web framework."""

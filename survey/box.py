@@ -1,0 +1,250 @@
+"""The ballot box of a quarter: cast, withdraw, count, hand over shuffled. It never reads content.
+
+The file is a SQLite database whose rows are all laid down before anybody answers. A cast overwrites
+one free slot, chosen at random, and one row of the ledger, in place and in one transaction. Nothing
+is inserted, moved or freed, so the bytes keep no order of arrival.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import math
+import random
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from survey import quarter, seal, store
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+SLOTS_PER_LINK = 1.25
+"""A fifth of the pool stays free, so that drawing a free slot again and again ends soon."""
+
+_TABLES = (
+    "CREATE TABLE terms(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    "CREATE TABLE tally(id INTEGER PRIMARY KEY, issued BLOB, answered BLOB, withdrawn BLOB)",
+    "CREATE TABLE ledger(slot INTEGER PRIMARY KEY, mark BLOB NOT NULL, state BLOB NOT NULL)",
+    "CREATE UNIQUE INDEX ledger_mark ON ledger(mark)",
+    "CREATE TABLE pool(slot INTEGER PRIMARY KEY, state BLOB, tag BLOB, body BLOB NOT NULL)",
+)
+
+
+class Outcome(Enum):
+    """What became of a cast."""
+
+    COUNTED = "counted"
+    REPEATED = "repeated"
+    """This very answer was counted before: its reply was lost, and it was sent again."""
+    SPENT = "spent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a box promises to those who answer; it is fixed when the box is opened."""
+
+    quarter: Quarter
+    publics: tuple[bytes, ...]
+    closes: date
+    """The last day on which an answer is taken."""
+    k: int
+    minimum: int
+    capacity: int = 1000
+    """The most links that may be issued."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many, never who or when."""
+
+    issued: int
+    answered: int
+    withdrawn: int
+
+    @property
+    def present(self) -> int:
+        """Responses that lie in the box."""
+        return self.answered - self.withdrawn
+
+
+def create(path: Path, terms: Terms, ledger_key: bytes) -> None:
+    """Lay down a new box, whole or not at all; an existing one is never touched."""
+    if path.exists():
+        raise Problem(f"{path}: a box is open there already. A quarter has one box.")
+    with store.new(path) as db:
+        for table in _TABLES:
+            db.execute(table)
+        _lay_down(db, terms, ledger_key)
+
+
+def _lay_down(db: sqlite3.Connection, terms: Terms, ledger_key: bytes) -> None:
+    db.execute("INSERT INTO terms VALUES (1, ?)", [_dump(terms)])
+    db.execute("INSERT INTO tally VALUES (1, ?, ?, ?)", [_count(0)] * 3)
+    for slot in range(1, math.ceil(terms.capacity * SLOTS_PER_LINK) + 1):
+        db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", [slot, *_free(terms, ledger_key, slot)])
+
+
+def _free(terms: Terms, ledger_key: bytes, slot: int) -> tuple[bytes, bytes, bytes]:
+    """A free slot: its keyed state, a tag that belongs to no receipt, and a sealed dummy.
+
+    Random filler could be told from a sealed body by one bit, so the dummy is really sealed.
+    """
+    return _state(ledger_key, b"free", slot), secrets.token_bytes(32), seal.dummy(terms.publics)
+
+
+def _state(ledger_key: bytes, word: bytes, slot: int) -> bytes:
+    return hmac.new(ledger_key, b"%s %d" % (word, slot), hashlib.sha256).digest()
+
+
+def _count(number: int) -> bytes:
+    # Eight bytes whatever the number: an integer column would change the row's size as it grows.
+    return number.to_bytes(8)
+
+
+def _dump(terms: Terms) -> str:
+    publics = [public.hex() for public in terms.publics]
+    shown = {**vars(terms), "quarter": str(terms.quarter), "closes": str(terms.closes)}
+    return json.dumps({**shown, "publics": publics})
+
+
+def _load(text: str) -> Terms:
+    raw = json.loads(text)
+    publics = tuple(bytes.fromhex(public) for public in raw.pop("publics"))
+    of, closes = quarter.parse(raw.pop("quarter")), date.fromisoformat(raw.pop("closes"))
+    return Terms(of, publics, closes, **raw)
+
+
+@contextmanager
+def opened(path: Path, ledger_key: bytes = b"") -> Iterator[Box]:
+    """The box, alone. Keep it short: open, do one thing, close.
+
+    Without the ledger key a box can be counted and handed over, but not cast into.
+    """
+    with store.held(path) as db:
+        yield Box(path, db, ledger_key)
+
+
+class Box:
+    """An open ballot box; get one from `opened`."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, ledger_key: bytes) -> None:
+        self._path, self._db, self._key = path, db, ledger_key
+
+    def _change(self) -> AbstractContextManager[None]:
+        return store.changing(self._db, self._path)
+
+    @property
+    def terms(self) -> Terms:
+        """What the box promises."""
+        return _load(str(self._one("SELECT text FROM terms")[0]))
+
+    def tally(self) -> Tally:
+        """Links issued, answers that came, answers taken back."""
+        row = self._one("SELECT issued, answered, withdrawn FROM tally")
+        return Tally(*(int.from_bytes(count) for count in row))
+
+    def issue(self, marks: Sequence[bytes]) -> None:
+        """Enter fresh links in the ledger, in an order that says nothing about who got which."""
+        room = self.terms.capacity - self.tally().issued
+        if len(marks) > room:
+            mend = f"At most {room} more links can be issued for this quarter."
+            raise Problem(f"{self._path.name}: {len(marks)} links do not fit. {mend}")
+        with self._change():
+            slot = int(self._one("SELECT ifnull(max(slot), 0) FROM ledger")[0])
+            for slot, mark in enumerate(sorted(marks), start=slot + 1):  # noqa: B020
+                state = _state(self._key, b"unspent", slot)
+                self._db.execute("INSERT INTO ledger VALUES (?, ?, ?)", [slot, mark, state])
+            self._add(issued=len(marks))
+
+    def cast(self, mark: bytes, tag: bytes, body: bytes) -> Outcome:
+        """Spend the link and put the sealed body in, or neither; durable when it returns."""
+        if len(body) != seal.size(len(self.terms.publics)):
+            raise ValueError("a sealed body has another size than this box's rows")
+        with self._change():
+            row = self._db.execute(
+                "SELECT slot, state FROM ledger WHERE mark = ?", [mark]
+            ).fetchone()
+            if row is None:
+                return Outcome.UNKNOWN
+            if not self._unspent(*row):
+                return Outcome.REPEATED if self._slots(tag) else Outcome.SPENT
+            self._spend(row[0])
+            self._put(tag, body)
+            self._add(answered=1)
+        return Outcome.COUNTED
+
+    def _unspent(self, slot: int, state: bytes) -> bool:
+        if hmac.compare_digest(state, _state(self._key, b"unspent", slot)):
+            return True
+        if hmac.compare_digest(state, _state(self._key, b"spent", slot)):
+            return False
+        # A box restored from an old copy, or another host's ledger key: no second vote for anyone.
+        mend = "Put back the ledger key that the box was opened with."
+        raise Problem(f"{self._path.name}: the ledger was not written with this key. {mend}")
+
+    def _spend(self, slot: int) -> None:
+        state = _state(self._key, b"spent", slot)
+        self._db.execute("UPDATE ledger SET state = ? WHERE slot = ?", [state, slot])
+
+    def _put(self, tag: bytes, body: bytes) -> None:
+        slot = self._free_slot()
+        row = [_state(self._key, b"taken", slot), tag, body, slot]
+        self._db.execute("UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?", row)
+
+    def _free_slot(self) -> int:
+        """A free slot, each as likely as any other whatever came before."""
+        slots = int(self._one("SELECT max(slot) FROM pool")[0])
+        while True:
+            slot = secrets.randbelow(slots) + 1
+            (state,) = self._one("SELECT state FROM pool WHERE slot = ?", slot)
+            if hmac.compare_digest(bytes(state), _state(self._key, b"free", slot)):
+                return slot
+
+    def withdraw(self, tag: bytes) -> None:
+        """Take back the response with this tag, if there is one; the link stays spent."""
+        with self._change():
+            for slot in self._slots(tag):
+                row = [*_free(self.terms, self._key, slot), slot]
+                self._db.execute("UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?", row)
+                self._add(withdrawn=1)
+
+    def _slots(self, tag: bytes) -> list[int]:
+        # A scan, not an index: an index on the tag would be laid out by the order of arrival.
+        rows = self._db.execute("SELECT slot FROM pool WHERE tag = ?", [tag])
+        return [int(slot) for (slot,) in rows]
+
+    def _add(self, issued: int = 0, answered: int = 0, withdrawn: int = 0) -> None:
+        now = self.tally()
+        counts = now.issued + issued, now.answered + answered, now.withdrawn + withdrawn
+        query = "UPDATE tally SET issued = ?, answered = ?, withdrawn = ?"
+        self._db.execute(query, [_count(number) for number in counts])
+
+    def close_on(self, day: date) -> None:
+        """Let the box take answers until `day` and no longer."""
+        with self._change():
+            text = _dump(replace(self.terms, closes=day))
+            self._db.execute("UPDATE terms SET text = ?", [text])
+
+    def bodies(self) -> list[bytes]:
+        """Every sealed body, dummies included, in an order drawn anew."""
+        bodies = [bytes(body) for (body,) in self._db.execute("SELECT body FROM pool")]
+        random.SystemRandom().shuffle(bodies)
+        return bodies
+
+    def _one(self, query: str, *values: object) -> tuple[bytes, ...]:
+        row: tuple[bytes, ...] = self._db.execute(query, values).fetchone()
+        return row
+
+
+def terms(path: Path) -> Terms:
+    """What the box at `path` promises."""
+    with opened(path) as box:
+        return box.terms

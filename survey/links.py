@@ -1,0 +1,87 @@
+"""Mints and reads a signed one-time link. It writes nothing and carries no name, team or date."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from survey import quarter
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+NONCE = 16
+"""Random bytes in a link: nobody can guess another's."""
+
+_SALT = "avstamp one-time link"
+_LONGEST = 200
+
+
+class BadLink(Exception):
+    """The text is not a link that was minted here."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a token says: the quarter it belongs to and a random number. Nothing about a person."""
+
+    quarter: Quarter
+    nonce: bytes
+
+
+def new(of: Quarter, chance: Callable[[int], bytes] = secrets.token_bytes) -> Link:
+    """A fresh link of the quarter."""
+    return Link(of, chance(NONCE))
+
+
+def mint(keys: Sequence[bytes], link: Link) -> str:
+    """The token for a link, signed with the newest key."""
+    nonce = urlsafe_b64encode(link.nonce).rstrip(b"=").decode("ascii")
+    return str(_signer(keys).dumps([str(link.quarter), nonce]))
+
+
+def read(keys: Sequence[bytes], token: str) -> Link:
+    """The link that the token was minted for; BadLink for anything else.
+
+    Base64 and the signature allow several spellings of one token. Only the very text that `mint`
+    writes with one of the keys is taken, so that a link has one spelling.
+    """
+    try:
+        link = _link(keys, token)
+    except (BadSignature, ValueError, TypeError, KeyError, Problem):
+        raise BadLink from None
+    if not any(hmac.compare_digest(mint([key], link), token) for key in keys):
+        raise BadLink
+    return link
+
+
+def _link(keys: Sequence[bytes], token: str) -> Link:
+    if len(token) > _LONGEST or not token.isascii():
+        raise BadLink
+    name, nonce = _signer(keys).loads(token)
+    raw = urlsafe_b64decode(nonce + "=" * (-len(nonce) % 4))
+    if len(raw) != NONCE:
+        raise BadLink
+    return Link(quarter.parse(name), raw)
+
+
+def _signer(keys: Sequence[bytes]) -> URLSafeSerializer:
+    # The timed serializer would show the second of issue in clear, and with it who was invited.
+    return URLSafeSerializer(
+        list(keys),
+        salt=_SALT,
+        serializer=json,
+        signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
+    )
+
+
+def mark(ledger_key: bytes, link: Link) -> bytes:
+    """What the ledger knows a link by: 32 bytes that cannot be led back to it without the key."""
+    text = str(link.quarter).encode("ascii") + link.nonce
+    return hmac.new(ledger_key, b"link" + text, hashlib.sha256).digest()

@@ -1,0 +1,58 @@
+"""The public key file that a reporter hands to the collecting host: the keys, and what it pledges.
+
+The form tells every leaver k and the minimum, so they travel with the key, into the box and back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from survey import documents, quarter
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """Whoever holds the private keys will show no group under k, and open nothing under minimum."""
+
+    quarter: Quarter
+    publics: tuple[bytes, ...]
+    k: int
+    minimum: int
+
+
+def write(pledge: Pledge, path: Path) -> None:
+    """Write the public key file; it holds no secret."""
+    shown = {
+        "avstamp": FORMAT,
+        "quarter": str(pledge.quarter),
+        "publics": [public.hex() for public in pledge.publics],
+        "k": pledge.k,
+        "minimum": pledge.minimum,
+    }
+    path.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
+
+
+def read(path: Path) -> Pledge:
+    """The pledge in the file, or a Problem if it is no public key file."""
+    try:
+        return _pledge(json.loads(documents.text_of(path)))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        mend = "Take the .pub file that `reporter keys` wrote."
+        raise Problem(f"{path.name}: is not a public key file. {mend}") from None
+
+
+def _pledge(raw: Mapping[str, Any]) -> Pledge:
+    if raw["avstamp"] != FORMAT:
+        raise ValueError
+    publics = tuple(bytes.fromhex(public) for public in raw["publics"])
+    if not publics or any(len(public) != 32 for public in publics):
+        raise ValueError
+    return Pledge(quarter.parse(raw["quarter"]), publics, int(raw["k"]), int(raw["minimum"]))

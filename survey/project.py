@@ -1,0 +1,125 @@
+"""Where things lie in a project, and what mkdocs.yml says about the organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from survey import documents
+from survey.problems import Complaints
+from survey.quarter import Quarter
+from survey.questions import LANGUAGES, Texts
+
+PACKAGED = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """`extra: avstamp:` of mkdocs.yml: who asks, and whom a leaver may turn to."""
+
+    organisation: str
+    contact: Texts
+    """A person or office to talk to that does not touch this system."""
+    second_holder: Texts
+    """Who can hold the second key of a quarter."""
+    languages: tuple[str, ...]
+    form_url: str
+    """The address of the form as leavers reach it, without a closing slash."""
+    exit_url: str
+    """An ordinary page that the form's quick exit leads to."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with mkdocs.yml at its top; every path of the system is derived here."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """The MkDocs configuration, with the organisation under `extra: avstamp:`."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def questionnaire(self) -> Path:
+        """The organisation's own questionnaire if it has one, else the packaged one."""
+        own = self.root / "survey" / "questionnaire.yaml"
+        return own if own.exists() else PACKAGED / "questionnaire.yaml"
+
+    @property
+    def responses(self) -> Path:
+        """The folder of ballot boxes and of a draft's working files."""
+        return self.root / "responses"
+
+    @property
+    def secrets(self) -> Path:
+        """The folder of secrets, unless systemd hands them in."""
+        return self.root / ".secrets"
+
+    @property
+    def site(self) -> Path:
+        """The folder of the site's content."""
+        return self.root / "site"
+
+    def box(self, quarter: Quarter) -> Path:
+        """The ballot box of a quarter."""
+        return self.responses / f"{quarter}.box"
+
+    def boxes(self) -> list[Path]:
+        """Every ballot box here, oldest quarter first."""
+        return sorted(self.responses.glob("????-q?.box"))
+
+
+def organisation(project: Project) -> Organisation:
+    """Read and check `extra: avstamp:`; all mistakes are told at once."""
+    document = documents.read(project.config)
+    complaints = Complaints(project.config.name)
+    extra = document.get("extra")
+    found = extra.get("avstamp") if isinstance(extra, dict) else None
+    if not isinstance(found, dict):
+        complaints.say("extra", "has no keys under `avstamp:`", "Copy them from the sample.")
+        complaints.stop()
+    return _checked(complaints, found or {})
+
+
+def _checked(complaints: Complaints, found: dict[str, Any]) -> Organisation:
+    names = {field.name for field in fields(Organisation)}
+    complaints.unknown_keys("extra: avstamp", found, names)
+    languages = _languages(complaints, found)
+    plain = {name: _text(complaints, name, found) for name in names - {"languages", *_WORDED}}
+    worded = {name: _texts(complaints, name, found.get(name), languages) for name in _WORDED}
+    complaints.stop()
+    return Organisation(languages=languages, **plain, **worded)  # type: ignore[arg-type]
+
+
+_WORDED = ("contact", "second_holder")
+
+
+def _text(complaints: Complaints, key: str, found: dict[str, Any]) -> str:
+    text = found.get(key)
+    if isinstance(text, str) and text.strip():
+        return text.strip().rstrip("/")
+    complaints.say("extra: avstamp", f"has no `{key}`", f"Add `{key}:` with a text.")
+    return ""
+
+
+def _texts(
+    complaints: Complaints, key: str, raw: object, languages: tuple[str, ...]
+) -> dict[str, str]:
+    texts = raw if isinstance(raw, dict) else {}
+    place = f"extra: avstamp: {key}"
+    complaints.unknown_keys(place, texts, languages)
+    for language in languages:
+        if not isinstance(texts.get(language), str):
+            complaints.say(place, f"has no text in '{language}'", f"Add `{language}:` under it.")
+    return {language: str(texts.get(language, "")) for language in languages}
+
+
+def _languages(complaints: Complaints, found: dict[str, Any]) -> tuple[str, ...]:
+    languages = found.get("languages")
+    if isinstance(languages, list) and languages and not set(languages) - set(LANGUAGES):
+        return tuple(languages)
+    known = ", ".join(LANGUAGES)
+    complaints.say("extra: avstamp", "has no list of known `languages`", f"Write [{known}].")
+    return ()

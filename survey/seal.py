@@ -1,0 +1,105 @@
+"""Pads an answer to one size, seals it to the quarter's public keys, and opens it with the private.
+
+Every sealed body has the same length, so that its size tells nothing; a dummy, once sealed, cannot
+be told from an answer without the private key. It touches no file.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+PLAIN = 16_000
+"""Bytes of a padded answer. Two sealed rows of this size fit one 32 KiB page of the box."""
+
+_PER_HOLDER = 48
+_LEAF = 32
+_LENGTH = 2
+
+
+class TooLong(Exception):
+    """The answer does not fit; `by` says how many bytes it is over."""
+
+    def __init__(self, by: int) -> None:
+        super().__init__(by)
+        self.by = by
+
+
+class CannotOpen(Exception):
+    """The body was not sealed to this key, or is damaged."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """One opened body: the answers and the leaf that proves they were counted."""
+
+    answers: Mapping[str, Any]
+    leaf: bytes
+
+
+def new_keys() -> tuple[bytes, bytes]:
+    """A fresh private key and its public key, 32 bytes each."""
+    private = PrivateKey.generate()
+    return bytes(private), bytes(private.public_key)
+
+
+def public_of(private: bytes) -> bytes:
+    """The public key that belongs to a private one."""
+    return bytes(PrivateKey(private).public_key)
+
+
+def size(holders: int) -> int:
+    """Bytes of a sealed body for so many key holders."""
+    return PLAIN + _PER_HOLDER * holders
+
+
+def close(answers: Mapping[str, Any], leaf: bytes, publics: Sequence[bytes]) -> bytes:
+    """The answers and their leaf, padded and sealed once for each holder in turn."""
+    packed = _packed(answers)
+    return _seal(leaf + len(packed).to_bytes(_LENGTH) + packed, publics)
+
+
+def _packed(answers: Mapping[str, Any]) -> bytes:
+    text = json.dumps(answers, ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(text.encode("utf-8"), 9)
+    over = _LEAF + _LENGTH + len(packed) - PLAIN
+    if over > 0:
+        raise TooLong(over)
+    return packed
+
+
+def dummy(publics: Sequence[bytes]) -> bytes:
+    """A body that holds no answer, for a free slot."""
+    return _seal(b"", publics)
+
+
+def _seal(plain: bytes, publics: Sequence[bytes]) -> bytes:
+    body = plain.ljust(PLAIN, b"\x00")
+    for public in publics:
+        body = SealedBox(PublicKey(public)).encrypt(body)
+    return body
+
+
+def open_all(bodies: Sequence[bytes], privates: Sequence[bytes]) -> list[Response]:
+    """The responses among the bodies, dummies left out. `privates` in the order of the publics."""
+    opened = (_open(body, privates) for body in bodies)
+    return [response for response in opened if response is not None]
+
+
+def _open(body: bytes, privates: Sequence[bytes]) -> Response | None:
+    for private in reversed(privates):
+        try:
+            body = SealedBox(PrivateKey(private)).decrypt(body)
+        except CryptoError:
+            raise CannotOpen from None
+    length = int.from_bytes(body[_LEAF : _LEAF + _LENGTH])
+    if not length:
+        return None
+    packed = body[_LEAF + _LENGTH : _LEAF + _LENGTH + length]
+    return Response(json.loads(zlib.decompress(packed)), body[:_LEAF])

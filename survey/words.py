@@ -1,0 +1,67 @@
+"""The words of a language: catalogues (.po), numbers and dates. It holds no question's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, dates, numbers
+from babel.messages.pofile import read_po
+
+from survey.quarter import Quarter
+
+Phrase = str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One language's phrases by key. Both languages have the same keys, neither is the source."""
+
+    language: str
+    phrases: Mapping[str, Phrase]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The phrase with its values filled in; a plural phrase chooses by `n`."""
+        phrase = self.phrases[key]
+        if isinstance(phrase, tuple):
+            phrase = phrase[0 if values["n"] == 1 else 1]
+        return phrase.format(**values) if values else phrase
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.phrases
+
+    def day(self, day: date) -> str:
+        """A date in words: "30 januari 2027", "30 January 2027"."""
+        return dates.format_date(day, "d MMMM y", locale=self.language)
+
+    def number(self, number: float) -> str:
+        """A number as the language writes it, with a decimal comma or point."""
+        return numbers.format_decimal(number, locale=self.language)
+
+    def quarter(self, quarter: Quarter) -> str:
+        """A quarter in words: "fjärde kvartalet 2026", "fourth quarter of 2026"."""
+        return self(f"quarter.{quarter.number}", year=quarter.year)
+
+    @property
+    def direction(self) -> str:
+        """Text direction for the `dir` attribute."""
+        return Locale.parse(self.language).text_direction
+
+
+@lru_cache(maxsize=8)
+def load(folder: Path, language: str) -> Words:
+    """The catalogue `<language>.po` in `folder`, read once per process."""
+    with (folder / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    return Words(language, {_key(one.id): _phrase(one.string) for one in catalogue if one.id})
+
+
+def _key(ident: str | Sequence[str]) -> str:
+    return ident if isinstance(ident, str) else ident[0]
+
+
+def _phrase(text: str | Sequence[str] | None) -> Phrase:
+    return text if isinstance(text, str) else tuple(text or ())
