@@ -17,7 +17,7 @@ from survey.problems import Problem
 from survey.quarter import Quarter
 
 NONCE = 16
-"""Random bytes in a link: nobody can guess another's."""
+"""Bytes in a link that nobody can guess."""
 
 _SALT = "avstamp one-time link"
 _LONGEST = 200
@@ -35,9 +35,23 @@ class Link:
     nonce: bytes
 
 
-def new(of: Quarter, chance: Callable[[int], bytes] = secrets.token_bytes) -> Link:
-    """A fresh link of the quarter."""
-    return Link(of, chance(NONCE))
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def number(chance: Callable[[str], str] = secrets.choice) -> str:
+    """A fresh slip number: eight letters a person can read out. It says nothing by itself."""
+    letters = "".join(chance(_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def numbered(key: bytes, of: Quarter, slip: str) -> Link:
+    """The link of the slip with that number.
+
+    It follows from the number and the key, so that a lost slip can be printed again without a list
+    of links and without a look at the ledger.
+    """
+    text = f"{of} {slip}".encode("ascii")
+    return Link(of, hmac.new(key, b"nonce" + text, hashlib.sha256).digest()[:NONCE])
 
 
 def mint(keys: Sequence[bytes], link: Link) -> str:

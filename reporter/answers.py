@@ -1,0 +1,121 @@
+"""why.md and ahead.md: one question after another, the statement first, then picture and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reporter import drawing, trends
+from reporter import markdown as md
+from reporter.edition import CLASSES, TOLD_BY_REASONS, Edition
+from reporter.findings import FAVOURABLE, WROTE, Finding
+from reporter.markdown import text
+from reporter.record import Asked, Block
+from survey.questions import Kind
+
+WHY = (trends.REASONS, "main_reason", "considered", "event", "kept", "pull", "kind")
+"""The questions of why.md, in order. What stands on no other page stands on ahead.md."""
+
+
+def why(e: Edition) -> str:
+    """Why people left, and whether they could have been kept."""
+    asked = [one for one in map(e.now.question, WHY) if one]
+    return _page(e, "why", asked)
+
+
+def ahead(e: Edition) -> str:
+    """Whether they recommend us and would come back, and what else was asked."""
+    elsewhere = {*WHY, TOLD_BY_REASONS}
+    asked = [one for one in e.now.asked if one.id not in elsewhere and not _rates(one)]
+    return _page(e, "ahead", asked)
+
+
+def _rates(asked: Asked) -> bool:
+    return asked.kind == Kind.SCALE and bool(asked.theme)
+
+
+def _page(e: Edition, name: str, asked: Sequence[Asked]) -> str:
+    head = [md.heading(1, e.words(f"{name}.title")), md.block("lead", e.words(f"{name}.lead"))]
+    wrote = [one for one in asked if one.kind == Kind.TEXT]
+    body = [part for one in asked if one.kind != Kind.TEXT for part in _question(e, one)]
+    return md.page([*head, *body, *_wrote(e, wrote)])
+
+
+def _question(e: Edition, asked: Asked) -> Iterator[str]:
+    yield md.heading(2, text(e.question(asked)))
+    answers = _answers(e, asked)
+    if not answers:
+        yield md.block("statement", e.words("question.withheld", dash=md.DASH))
+        return
+    yield md.block("statement", statement(e, asked))
+    yield _chart(e, asked, answers)
+    yield _table(e, asked, answers)
+    yield _by_block(e, asked, answers)
+
+
+def _answers(e: Edition, asked: Asked) -> list[str]:
+    """The answers that show a figure, in the order that chart and table share."""
+    if asked.kind != Kind.SCALE:
+        return [one.answer for one in trends.shown(e.now, asked)]
+    return [one for one in reversed(CLASSES) if e.now.company(asked.id, one)]
+
+
+def statement(e: Edition, asked: Asked) -> str:
+    """The question's answer in one sentence that holds over the whole range."""
+    if asked.kind == Kind.SCALE:
+        return e.favoured(asked, e.now.company(asked.id, FAVOURABLE))
+    first = trends.most(e.now, asked.id, 1)
+    if first.findings and first.clear:
+        return e.words("question.first", answer=told(e, asked, first.findings[0]))
+    near = trends.most(e.now, asked.id, 2).findings
+    if len(near) < 2:
+        return e.words("question.unclear")
+    pair = [told(e, asked, one) for one in near]
+    return e.words("question.near", first=pair[0], second=pair[1])
+
+
+def told(e: Edition, asked: Asked, finding: Finding) -> str:
+    """An answer with its share: "Lön och förmåner, ungefär fyra av tio (12 av 31)"."""
+    return f"{text(e.answer(asked, finding.answer))}, {e.said(finding)}"
+
+
+def _chart(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
+    name, title = drawing.question(asked.id), e.question(asked)
+    if asked.kind == Kind.SCALE:
+        rows = {block.id: e.block(block) for block in e.blocks(asked.breakdown)}
+        return e.chart(name, {**rows, **e.classes(asked), "all": e.words("block.all")}, title)
+    labels = {one: e.answer(asked, one) for one in answers}
+    values = {f"{one}:value": e.short(e.now.company(asked.id, one)) for one in answers}
+    return e.chart(name, labels | values, title)
+
+
+def _table(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
+    head = [e.words("table.answer"), e.words("table.count"), e.words("table.about")]
+    rows = []
+    for answer in answers:
+        finding = e.now.company(asked.id, answer)
+        rows.append([text(e.answer(asked, answer)), e.count(finding), e.about(finding)])
+    return md.table(head, rows)
+
+
+def _by_block(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
+    """The same answers for each block of the question's breakdown, if it has one."""
+    blocks = e.blocks(asked.breakdown)
+    if not blocks:
+        return ""
+    head = [e.words(f"table.{asked.breakdown}"), *(text(e.answer(asked, one)) for one in answers)]
+    return md.table(head, [_row(e, asked, block, answers) for block in blocks])
+
+
+def _row(e: Edition, asked: Asked, block: Block, answers: Sequence[str]) -> list[str]:
+    counts = [e.count(e.part(block, asked, one)) for one in answers]
+    return [text(e.block(block)), *counts]
+
+
+def _wrote(e: Edition, asked: Sequence[Asked]) -> list[str]:
+    """How many wrote in their own words. What they wrote is not on this page."""
+    if not asked:
+        return []
+    head = [e.words("table.question"), e.words("table.wrote")]
+    rows = [[e.text(one.words), e.count(e.now.company(one.id, WROTE))] for one in asked]
+    title = md.heading(2, e.words("wrote.title"))
+    return [title, md.block("statement", e.words("wrote.statement")), md.table(head, rows)]

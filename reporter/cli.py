@@ -1,0 +1,85 @@
+"""The commands of the reporting host. Each tells what to do next; none computes anything."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from reporter import keys, report, settings
+from reporter.report import House
+from reporter.settings import Files
+from survey import quarter, questions
+from survey.commands import adding, told
+from survey.project import Project
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 done, 1 a Problem said in words, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    return told(lambda: options.command(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("reporter", description="Turns answers into an edition.")
+    where = "the project's folder (default: this one)"
+    parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    adding(commands, "keys", make_keys, "reporter keys 2026-q4").add_argument("quarter")
+    drafting = adding(commands, "draft", draft, "reporter draft 2026-q4")
+    drafting.add_argument("quarter")
+    drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
+    adding(commands, "publish", publish, "reporter publish 2026-q4").add_argument("quarter")
+    adding(commands, "build", build, "reporter build")
+    return parser
+
+
+def _house(options: argparse.Namespace) -> House:
+    project = Project(options.project)
+    asked = questions.read(project.questionnaire)
+    policy = settings.policy(project, asked)
+    return House(Files(project), asked, policy, date.today(), tell)
+
+
+def tell(step: str) -> None:
+    """Say a step of long work on a terminal; say nothing in a pipe."""
+    if sys.stderr.isatty():
+        print(f"· {step}", file=sys.stderr)
+
+
+def make_keys(options: argparse.Namespace) -> None:
+    """Make a quarter's keys: the private one stays on this machine, the public one is sent.
+
+    The private key is destroyed when the quarter is published. Keep no copy that outlives it.
+    """
+    house = _house(options)
+    private, public = keys.make(house.files, quarter.parse(options.quarter), house.policy)
+    print(f"private, stays here: {private}\npublic, for the collecting host: {public}")
+    print(f"next, on that host: survey open {options.quarter} --key {public.name}", file=sys.stderr)
+
+
+def draft(options: argparse.Namespace) -> None:
+    """Open the batch in memory, write what may be shown of it, and build a preview."""
+    house = _house(options)
+    of = quarter.parse(options.quarter)
+    frozen = report.draft(house, of, options.box or house.files.project.boxes())
+    print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
+    for page in report.preview(house, frozen):
+        print(f"preview: {page / 'index.html'}")
+    print(f"next: reporter publish {of}", file=sys.stderr)
+
+
+def publish(options: argparse.Namespace) -> None:
+    """Freeze the drafted record, swap the edition in, and destroy the quarter's private key."""
+    house = _house(options)
+    of = quarter.parse(options.quarter)
+    report.publish_edition(house, of)
+    print(f"{of}: published under {house.files.project.site / 'public'}; its key is destroyed")
+
+
+def build(options: argparse.Namespace) -> None:
+    """Make the pages of all editions again from their records; readers see no gap."""
+    for edition in report.build(_house(options)):
+        print(f"built {edition}")

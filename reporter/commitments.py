@@ -1,0 +1,381 @@
+"""site/commitments: reads and checks each promise, guards its history, joins it to its trend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reporter import trends
+from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE, Finding
+from reporter.record import Record
+from survey import documents
+from survey.problems import Complaints, Problem
+from survey.questions import BREAKDOWNS, Kind, Questionnaire, Texts
+
+
+class Status(StrEnum):
+    """Where a promise stands. Only a person sets it."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Verdict(StrEnum):
+    """What the published figures tell of a promise's measure."""
+
+    MOVED = "moved"
+    NOT_MOVED = "not_moved"
+    WORSE = "worse"
+    TOO_FEW = "too_few"
+
+
+OPEN = (Status.PLANNED, Status.UNDER_WAY)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The published share that the promise wants to move, in whole per cents."""
+
+    question: str
+    answer: str
+    baseline: int
+    target: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A dated line of the history, written by a person. It is never changed again."""
+
+    date: date
+    status: Status
+    words: Texts
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """One promise. `owner` is a role; `id` is the file's name."""
+
+    id: str
+    title: Texts
+    theme: str
+    goal: Texts
+    measure: Measure
+    owner: Texts
+    made: date
+    due: date
+    status: Status
+    reason: Texts
+    """Why it was dropped; empty otherwise."""
+    history: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """The measure's last figure from before the promise, its latest from after, and the verdict."""
+
+    before: trends.Spot | None
+    after: trends.Spot | None
+    verdict: Verdict
+
+
+def overdue(commitment: Commitment, day: date) -> bool:
+    """Whether the deadline has passed with the promise still open."""
+    return commitment.status in OPEN and commitment.due < day
+
+
+def follow_up(commitment: Commitment, records: Sequence[Record]) -> FollowUp:
+    """Compare leavers from before the promise with leavers from after it.
+
+    An edition whose quarters hold the day of the promise is neither, and is passed over.
+    """
+    measure = commitment.measure
+    spots = trends.line(records, measure.question, measure.answer).spots
+    told = [spot for spot in spots if spot.finding]
+    before = [spot for spot in told if spot.quarters[-1].last < commitment.made]
+    after = [spot for spot in told if spot.quarters[0].first >= commitment.made]
+    if not before or not after:
+        return FollowUp(_last(before), _last(after), Verdict.TOO_FEW)
+    return FollowUp(before[-1], after[-1], _verdict(measure, before[-1], after[-1]))
+
+
+def _last(spots: list[trends.Spot]) -> trends.Spot | None:
+    return spots[-1] if spots else None
+
+
+def _verdict(measure: Measure, before: trends.Spot, after: trends.Spot) -> Verdict:
+    move = _move(before.finding, after.finding)
+    if move is trends.Move.UNSURE:
+        return Verdict.NOT_MOVED
+    wanted = trends.Move.UP if measure.target > measure.baseline else trends.Move.DOWN
+    return Verdict.MOVED if move is wanted else Verdict.WORSE
+
+
+def _move(before: Finding | None, after: Finding | None) -> trends.Move:
+    return trends.moved(before, after) if before and after else trends.Move.UNSURE
+
+
+def snapshot(commitment: Commitment) -> dict[str, Any]:
+    """The commitment as JSON values, for an edition's record."""
+    raw = {**vars(commitment), "measure": dict(vars(commitment.measure))}
+    raw |= {name: dict(getattr(commitment, name)) for name in ("title", "goal", "owner", "reason")}
+    raw |= {name: getattr(commitment, name).isoformat() for name in ("made", "due")}
+    history = [
+        {"date": step.date.isoformat(), "status": str(step.status), **step.words}
+        for step in commitment.history
+    ]
+    return {**raw, "status": str(commitment.status), "history": history}
+
+
+def from_snapshot(raw: Mapping[str, Any]) -> Commitment:
+    """The commitment as it stood in an edition."""
+    days = {name: date.fromisoformat(raw[name]) for name in ("made", "due")}
+    history = tuple(_step(step) for step in raw["history"])
+    measure = Measure(**raw["measure"])
+    status = Status(raw["status"])
+    return Commitment(**{**raw, **days, "history": history, "measure": measure, "status": status})
+
+
+def _step(raw: Mapping[str, str]) -> Step:
+    words = {key: text for key, text in raw.items() if key not in ("date", "status")}
+    return Step(date.fromisoformat(raw["date"]), Status(raw["status"]), words)
+
+
+_FIXED = ("made", "goal", "measure", "theme")
+_MOVING = ("status", "due")
+
+
+def check_history(now: Iterable[Commitment], before: Iterable[Mapping[str, Any]]) -> None:
+    """Refuse to rewrite what an earlier edition told: a promise is only ever added to."""
+    present = {one.id: one for one in now}
+    messages: list[str] = []
+    for old in map(from_snapshot, before):
+        new = present.get(old.id)
+        messages += _rewritten(old, new) if new else [_missing(old)]
+    if messages:
+        raise Problem(*dict.fromkeys(messages))
+
+
+def _missing(old: Commitment) -> str:
+    return (
+        f"{old.id}.md: is gone, and a published edition names it. Restore the file; a promise"
+        " that will not be kept has `status: dropped` and a `reason`."
+    )
+
+
+def _rewritten(old: Commitment, new: Commitment) -> list[str]:
+    file = f"{old.id}.md"
+    messages = [
+        f"{file}: `{name}` differs from what a published edition told. Put it back, and make"
+        " a new commitment if the promise is another."
+        for name in _FIXED
+        if getattr(old, name) != getattr(new, name)
+    ]
+    if new.history[: len(old.history)] != old.history:
+        messages.append(
+            f"{file}: `history` lacks or changes a line that was published. Put the line back,"
+            " and add a new one below it."
+        )
+    grown = len(new.history) > len(old.history)
+    return messages + [
+        f"{file}: `{name}` was changed without a word. Add a line to `history` that says why."
+        for name in _MOVING
+        if getattr(old, name) != getattr(new, name) and not grown
+    ]
+
+
+def read(folder: Path, questionnaire: Questionnaire) -> tuple[Commitment, ...]:
+    """Every commitment in the folder by id, or a Problem with every mistake in every file."""
+    readers = [_Reader(path, questionnaire) for path in sorted(folder.glob("*.md"))]
+    found = [reader.commitment() for reader in readers]
+    messages = [message for reader in readers for message in reader.complaints.messages]
+    if messages:
+        raise Problem(*messages)
+    return tuple(one for one in found if one)
+
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
+_FRONT = re.compile(r"---\n(.*?\n)---\s*?\n?(.*)", re.DOTALL)
+_KEYS = (
+    "title", "theme", "goal", "measure", "owner", "made", "due", "status", "reason", "history",
+)  # fmt: skip
+_DAY = "Write a day as 2026-11-30."
+
+
+class _Reader:
+    """Walks one file, building the commitment and noting every mistake on the way."""
+
+    def __init__(self, path: Path, questionnaire: Questionnaire) -> None:
+        self.id = path.stem
+        self.complaints = Complaints(path.name)
+        self.questionnaire = questionnaire
+        self.fields = self._fields(path)
+
+    def commitment(self) -> Commitment | None:
+        if not self.fields:
+            return None
+        self.complaints.unknown_keys("", self.fields, _KEYS)
+        found = Commitment(
+            id=self.id,
+            title=self._texts("title"),
+            theme=self._theme(),
+            goal=self._texts("goal"),
+            measure=self._measure(),
+            owner=self._owner(),
+            made=self._day("made", self.fields),
+            due=self._day("due", self.fields),
+            status=self._status("status", self.fields),
+            reason=self._texts("reason") if "reason" in self.fields else {},
+            history=self._history(),
+        )
+        self._check_days(found)
+        self._check_status(found)
+        return found
+
+    def _fields(self, path: Path) -> dict[str, Any]:
+        if not _ID.fullmatch(self.id):
+            self._say("", "has a name that is no id", "Use a-z, 0-9 and - before `.md`.")
+        try:
+            front = _FRONT.fullmatch(documents.text_of(path))
+            if front and front[2].strip():
+                self._say(
+                    "", "has text below the second ---", "No page shows it: move it to `goal`."
+                )
+            if front:
+                return documents.parse(front[1], path.name)
+            self._say("", "does not begin with keys between two lines of ---", "Put them there.")
+        except Problem as problem:
+            self.complaints.messages += problem.messages
+        return {}
+
+    def _say(self, place: str, what: str, mend: str) -> None:
+        self.complaints.say(place, what, mend)
+
+    def _texts(self, key: str) -> Texts:
+        raw = self._mapping(key)
+        self.complaints.unknown_keys(f"`{key}`", raw, self.questionnaire.languages)
+        return self._words(f"`{key}`", raw)
+
+    def _words(self, place: str, raw: Mapping[str, Any]) -> Texts:
+        words = {}
+        for language in self.questionnaire.languages:
+            text = raw.get(language)
+            words[language] = text.strip() if isinstance(text, str) else ""
+            if not words[language]:
+                self._say(place, f"has no text in '{language}'", f"Add `{language}:` under it.")
+        return words
+
+    def _owner(self) -> Texts:
+        owner = self._texts("owner")
+        if any("@" in text for text in owner.values()):
+            self._say("`owner`", "holds an address", "Write a role, such as HR manager.")
+        return owner
+
+    def _theme(self) -> str:
+        theme = str(self.fields.get("theme", ""))
+        known = [choice.id for choice in self.questionnaire.themes]
+        if theme not in known:
+            self._say("`theme`", f"is '{theme}'", f"Use one of {', '.join(known)}.")
+        return theme
+
+    def _measure(self) -> Measure:
+        raw = self._mapping("measure")
+        names = ("question", "answer", "baseline", "target")
+        self.complaints.unknown_keys("`measure`", raw, names)
+        question, answer = str(raw.get("question", "")), str(raw.get("answer", ""))
+        self._check_measured(question, answer)
+        baseline, target = self._percent(raw, "baseline"), self._percent(raw, "target")
+        if baseline == target and "target" in raw:
+            self._say("`measure`", "has its target at its baseline", "Say where it is to go.")
+        return Measure(question, answer, baseline, target)
+
+    def _check_measured(self, question: str, answer: str) -> None:
+        known = measurable(self.questionnaire)
+        if question not in known:
+            self._say(
+                "`measure`", f"has the question '{question}'", f"Use one of {', '.join(known)}."
+            )
+        elif answer not in known[question]:
+            answers = ", ".join(known[question])
+            self._say("`measure`", f"has the answer '{answer}'", f"Use one of {answers}.")
+
+    def _percent(self, raw: Mapping[str, Any], key: str) -> int:
+        text = raw.get(key)
+        if isinstance(text, str) and re.fullmatch(r"\d{1,2}|100", text):
+            return int(text)
+        self._say(f"`measure`, `{key}`", f"is '{text}'", "Write a whole per cent from 0 to 100.")
+        return 0
+
+    def _day(self, key: str, fields: Mapping[str, Any]) -> date:
+        text = str(fields.get(key, ""))
+        try:
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                return date.fromisoformat(text)
+        except ValueError:
+            pass  # 2026-02-30 looks like a day and is none; told below
+        self._say(f"`{key}`", f"is '{text}'", _DAY)
+        return date.min
+
+    def _status(self, key: str, fields: Mapping[str, Any]) -> Status:
+        text = fields.get(key)
+        if text in list(Status):
+            return Status(text)
+        self._say(f"`{key}`", f"is '{text}'", f"Use one of {', '.join(Status)}.")
+        return Status.PLANNED
+
+    def _history(self) -> tuple[Step, ...]:
+        raw = self.fields.get("history", [])
+        if not isinstance(raw, list) or not all(isinstance(line, dict) for line in raw):
+            self._say("`history`", "is no list of lines", "Begin each with `- date:`.")
+            return ()
+        return tuple(self._line(number, fields) for number, fields in enumerate(raw, start=1))
+
+    def _line(self, number: int, fields: Mapping[str, Any]) -> Step:
+        place = f"`history`, line {number},"
+        known = {"date", "status", *self.questionnaire.languages}
+        self.complaints.unknown_keys(place, fields, known)
+        words = self._words(place, fields)
+        return Step(self._day("date", fields), self._status("status", fields), words)
+
+    def _check_days(self, found: Commitment) -> None:
+        if date.min not in (found.made, found.due) and found.due <= found.made:
+            self._say("`due`", "is not after `made`", "Give the promise time to be kept.")
+        days = [step.date for step in found.history]
+        if days != sorted(days):
+            self._say("`history`", "is not in the order of its dates", "Put the oldest first.")
+        if days and min(days) < found.made and date.min not in days:
+            self._say("`history`", "begins before `made`", "Mend the date that is wrong.")
+
+    def _check_status(self, found: Commitment) -> None:
+        said = found.history[-1].status if found.history else Status.PLANNED
+        if said is not found.status:
+            mend = "Add a line to `history` that says what happened."
+            self._say("`status`", f"is {found.status} and the history says {said}", mend)
+        if found.status is Status.DROPPED and "reason" not in self.fields:
+            self._say("", "is dropped without a `reason`", "Say why, in each language.")
+        if found.status is not Status.DROPPED and "reason" in self.fields:
+            self._say("`reason`", "stands where nothing was dropped", "Remove it.")
+
+    def _mapping(self, key: str) -> dict[str, Any]:
+        raw = self.fields.get(key)
+        if isinstance(raw, dict):
+            return raw
+        self._say(f"`{key}`", "is missing or holds no keys", "Indent `key: value` lines under it.")
+        return {}
+
+
+def measurable(questionnaire: Questionnaire) -> dict[str, list[str]]:
+    """Question → answers whose share a record can show for everyone."""
+    found = {trends.REASONS: [choice.id for choice in questionnaire.reasons]}
+    for item in questionnaire.items.values():
+        if item.kind is Kind.SCALE:
+            found[item.id] = [FAVOURABLE, NEUTRAL, UNFAVOURABLE]
+        elif item.kind is not Kind.TEXT and item.id not in BREAKDOWNS:
+            found[item.id] = [choice.id for choice in item.choices]
+    return found

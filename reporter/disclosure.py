@@ -1,0 +1,176 @@
+"""The gate: raw tables + policy → findings. What it does not know, it does not let through.
+
+Everything here is a pure function of counts. Which groups are shown depends on how many people are
+in them, never on what they answered; and how a histogram is shown depends on it and its base alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.record import Block
+from reporter.settings import Policy
+from reporter.tables import NOT_STATED, Counts, Table
+from survey.questions import Choice, Kind
+
+MARGIN = 2
+"""A count this near to nobody or to everybody is shown as a range: the enumeration rests on it."""
+
+_MOST_CLASSES = 6
+_SCALE = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What passed the gate, and the (block, question) pairs that did not."""
+
+    findings: tuple[Finding, ...]
+    withheld: tuple[tuple[str, str], ...]
+    answers: Mapping[str, tuple[Choice, ...]]
+    """Question → the answers it is shown with: its own, or their groups in a small batch."""
+
+
+def cuts(sizes: Mapping[str, Counts], k: int) -> dict[str, list[Block]]:
+    """Every breakdown's blocks, with the whole batch as the block of "none"."""
+    everyone = whole(sum(next(iter(sizes.values())).values()))
+    return {"none": [everyone], **{one: cut(one, counts, k) for one, counts in sizes.items()}}
+
+
+def cut(breakdown: str, sizes: Counts, k: int) -> list[Block]:
+    """Disjoint blocks of at least k people; one block means that only the whole is shown.
+
+    `sizes` is in the order of the questionnaire. Small groups, and those who stated none, form one
+    block; if it is too small the smallest shown group joins it.
+    """
+    seen = [member for member in sizes if sizes[member] >= k and member != NOT_STATED]
+    rest = [member for member in sizes if member not in seen and sizes[member]]
+    if 0 < _people(rest, sizes) < k and seen:
+        smallest = min(seen, key=lambda member: sizes[member])
+        seen.remove(smallest)
+        rest.insert(0, smallest)
+    groups = [(member,) for member in seen] + ([tuple(rest)] if rest else [])
+    if len(groups) < 2:
+        return [whole(sum(sizes.values()))]
+    return [
+        Block(f"{breakdown}-{number}", breakdown, group, _people(group, sizes))
+        for number, group in enumerate(groups, start=1)
+    ]
+
+
+def whole(n: int) -> Block:
+    """The batch as one block."""
+    return Block("all", "none", (), n)
+
+
+def _people(members: Iterable[str], sizes: Counts) -> int:
+    return sum(sizes[member] for member in members)
+
+
+def clear(
+    tables: Sequence[Table],
+    blocks: Mapping[str, Sequence[Block]],
+    groups: Sequence[Choice],
+    policy: Policy,
+) -> Cleared:
+    """Show each table in the blocks of its breakdown, or withhold it there."""
+    findings: list[Finding] = []
+    withheld: list[tuple[str, str]] = []
+    answers: dict[str, tuple[Choice, ...]] = {}
+    for table in tables:
+        gate = _Gate(table, blocks[table.breakdown], groups, policy)
+        findings += gate.findings()
+        withheld += gate.withheld()
+        answers[table.question] = gate.answers
+    return Cleared(tuple(findings), tuple(withheld), answers)
+
+
+class _Gate:
+    """One question on its way out."""
+
+    def __init__(
+        self, table: Table, blocks: Sequence[Block], groups: Sequence[Choice], policy: Policy
+    ) -> None:
+        self.table, self.blocks, self.k = table, blocks, policy.k
+        self.shown = [block for block in blocks if self._n(block) >= policy.k]
+        self.merged = (
+            table.kind is Kind.ONE
+            and len(table.answers) > _MOST_CLASSES
+            and any(self._n(block) < policy.merge_below for block in self.shown)
+        )
+        used = {answer.group for answer in table.answers}
+        merge = tuple(group for group in groups if group.id in used)
+        self.answers = merge if self.merged else table.answers
+        if self.merged and not merge:
+            self.shown = []
+
+    def findings(self) -> Iterable[Finding]:
+        for block in self.shown:
+            yield from self._show(block)
+
+    def withheld(self) -> list[tuple[str, str]]:
+        return [(block.id, self.table.question) for block in self.blocks if block not in self.shown]
+
+    def _show(self, block: Block) -> Iterable[Finding]:
+        n, counts = self._n(block), self._counts(block)
+        for answer in self._classes():
+            low, high = display(counts[answer], n)
+            yield Finding(block.id, self.table.question, answer, n, low, high)
+        if self.table.sums is not None:
+            points = sum(self.table.sums.get(one, 0) for one in self._members(block))
+            bounds = display_sum(points, counts[NEUTRAL], n)
+            if bounds:
+                yield Finding(block.id, self.table.question, SUM, n, *bounds)
+
+    def _classes(self) -> Sequence[str]:
+        if self.table.kind is Kind.SCALE:
+            return _SCALE
+        if self.table.kind is Kind.TEXT:
+            return (WROTE,)
+        return [answer.id for answer in self.answers]
+
+    def _counts(self, block: Block) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        for member in self._members(block):
+            counts.update(self.table.counts.get(member, {}))
+        if not self.merged:
+            return counts
+        group = {answer.id: answer.group for answer in self.table.answers}
+        merged: Counter[str] = Counter()
+        for answer, count in counts.items():
+            merged[group[answer]] += count
+        return merged
+
+    def _n(self, block: Block) -> int:
+        return sum(self.table.n.get(member, 0) for member in self._members(block))
+
+    def _members(self, block: Block) -> Iterable[str]:
+        return block.members or self.table.n
+
+
+def display(count: int, n: int) -> tuple[int, int]:
+    """The range a count is shown as: "at most 2", "at least n - 2", or the count itself."""
+    if count <= MARGIN:
+        return 0, MARGIN
+    if count >= n - MARGIN:
+        return n - MARGIN, n
+    return count, count
+
+
+def display_sum(points: int, neutral: int, n: int) -> tuple[int, int] | None:
+    """The range of a five-point scale's sum that its mean is shown as, or None for no mean.
+
+    "High" within 6 points of the most, "low" within 6 of the least; between them all sums that
+    round to the same mean with one decimal.
+    """
+    if neutral >= n - MARGIN:
+        return None
+    if points >= 5 * n - 6:
+        return 5 * n - 6, 5 * n
+    if points <= n + 6:
+        return n, n + 6
+    tenths = (20 * points + n) // (2 * n)
+    low, high = -(-(2 * tenths - 1) * n // 20), -(-(2 * tenths + 1) * n // 20) - 1
+    return max(low, n + 7), min(high, 5 * n - 7)

@@ -1,0 +1,147 @@
+"""Which charts an edition has. They are drawn once, without words, for all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reporter import charts, trends
+from reporter.charts import Bar, Chart, Point, Split
+from reporter.edition import CLASSES, MOST_EDITIONS, TOLD_BY_REASONS
+from reporter.findings import FAVOURABLE, Finding
+from reporter.record import Asked, Record
+from survey.questions import Kind
+
+RATINGS, RATING_LINES, REASON_LINES = "ratings", "rating-lines", "reason-lines"
+_FEWEST = 2
+"""A line needs as many points to be one."""
+
+
+def draw(records: Sequence[Record]) -> dict[str, Chart]:
+    """Every chart of the newest record's edition by its name."""
+    recent = records[-MOST_EDITIONS:]
+    return {chart.name: chart for chart in _all(recent, recent[-1])}
+
+
+def _all(recent: Sequence[Record], now: Record) -> Iterator[Chart]:
+    scales = [asked for asked in now.asked if asked.kind == Kind.SCALE]
+    rated = [asked for asked in scales if asked.theme]
+    yield from _ratings(now, rated)
+    for asked in now.asked:
+        if asked.kind in (Kind.ONE, Kind.MANY) and asked.id != TOLD_BY_REASONS:
+            yield from _bars(now, asked)
+    for asked in scales:
+        if not asked.theme:
+            yield from _by_block(now, asked)
+    for theme in now.themes:
+        yield from _theme(recent, theme.id)
+    for name, lines in _families(recent).items():
+        yield from _multiples(name, recent, lines)
+
+
+def question(ident: str) -> str:
+    """The name of a question's chart."""
+    return f"q-{ident}"
+
+
+def theme(ident: str) -> str:
+    """The name of a theme's line."""
+    return f"theme-{ident}"
+
+
+def block(ident: str) -> str:
+    """The name of a block's ratings."""
+    return f"ratings-{ident}"
+
+
+def _ratings(now: Record, rated: Sequence[Asked]) -> Iterator[Chart]:
+    """The themes' ratings: for everyone, and for each area that has a block."""
+    if rated:
+        rows = [_split(asked.theme, _company(now, asked)) for asked in rated]
+        yield charts.split(RATINGS, rows)
+    blocks = [one for one in now.blocks if one.breakdown == "area"]
+    for one in blocks if len(blocks) > 1 else ():
+        cut = [asked for asked in rated if asked.breakdown == "area"]
+        if cut:
+            rows = [_split(asked.theme, _part(now, asked, one.id)) for asked in cut]
+            yield charts.split(block(one.id), rows)
+
+
+def _by_block(now: Record, asked: Asked) -> Iterator[Chart]:
+    """A scale that rates no theme: everyone, then each block of its breakdown."""
+    blocks = [one for one in now.blocks if one.breakdown == asked.breakdown]
+    rows = [_split("all", _company(now, asked))]
+    if len(blocks) > 1:
+        rows += [_split(one.id, _part(now, asked, one.id)) for one in blocks]
+    yield charts.split(question(asked.id), rows)
+
+
+def _split(key: str, found: list[Finding | None]) -> Split:
+    told = [one.shares for one in found if one]
+    return Split(key, tuple(told) if len(told) == len(CLASSES) else None)
+
+
+def _company(now: Record, asked: Asked) -> list[Finding | None]:
+    return [now.company(asked.id, one) for one in CLASSES]
+
+
+def _part(now: Record, asked: Asked, ident: str) -> list[Finding | None]:
+    found = {part.answer: part for one in CLASSES for part in now.parts(asked.id, one)
+             if part.block == ident}  # fmt: skip
+    return [found.get(one) for one in CLASSES]
+
+
+def _bars(now: Record, asked: Asked) -> Iterator[Chart]:
+    found = trends.shown(now, asked)
+    if found:
+        yield charts.bars(question(asked.id), [Bar(one.answer, *one.shares) for one in found])
+
+
+def _theme(recent: Sequence[Record], ident: str) -> Iterator[Chart]:
+    asked = trends.rating(recent[-1], ident)
+    if asked is None:
+        return
+    line = trends.line(recent, asked.id, FAVOURABLE)
+    if len(line.told) >= _FEWEST:
+        ticks = [str(spot.edition) for spot in line.spots]
+        marks = promised(line, recent[-1], ident)
+        yield charts.trend(theme(ident), ticks, _points(line), marks)
+
+
+def promised(line: trends.Line, now: Record, ident: str) -> list[int]:
+    """Where along the line a promise about the theme was made."""
+    made = [str(one["made"]) for one in now.commitments if one["theme"] == ident]
+    ends = [spot.quarters[-1].last.isoformat() for spot in line.spots]
+    first = (sum(end < day for end in ends) for day in made)
+    return sorted({index for index in first if index < len(ends)})
+
+
+def _points(line: trends.Line) -> list[Point | None]:
+    return [Point(*spot.finding.shares) if spot.finding else None for spot in line.spots]
+
+
+def _families(recent: Sequence[Record]) -> dict[str, dict[str, trends.Line]]:
+    """The two sets of small lines, theme by theme."""
+    now = recent[-1]
+    rated = {one.id: trends.rating(now, one.id) for one in now.themes}
+    named = [one.id for one in now.themes]
+    return {
+        RATING_LINES: {
+            key: trends.line(recent, asked.id, FAVOURABLE) for key, asked in rated.items() if asked
+        },
+        REASON_LINES: {key: trends.line(recent, trends.REASONS, key) for key in named},
+    }
+
+
+def _multiples(
+    name: str, recent: Sequence[Record], lines: dict[str, trends.Line]
+) -> Iterator[Chart]:
+    ticks = [str(record.edition) for record in recent]
+    drawn = {key: line for key, line in lines.items() if len(line.told) >= _FEWEST}
+    panels = [(key, _whole(_points(line), len(ticks))) for key, line in drawn.items()]
+    if panels:
+        yield charts.multiples(name, ticks, panels)
+
+
+def _whole(points: list[Point | None], size: int) -> list[Point | None]:
+    """A line cut short by a new wording begins with a gap."""
+    return [None] * (size - len(points)) + points

@@ -1,0 +1,71 @@
+"""Puts what passed the gate together into a record, with the questions as they were worded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from reporter.coverage import Sealed
+from reporter.disclosure import Cleared
+from reporter.findings import WROTE
+from reporter.record import Asked, Block, Record
+from reporter.settings import REASONS, Policy
+from survey import receipts
+from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
+
+
+def record(
+    covered: Sequence[Sealed],
+    questionnaire: Questionnaire,
+    policy: Policy,
+    blocks: Mapping[str, Sequence[Block]],
+    cleared: Cleared,
+    leaves: Sequence[bytes],
+    commitments: Sequence[Mapping[str, Any]],
+    today: date,
+) -> Record:
+    """The record of one edition. `blocks` is by breakdown, `leaves` sorted, `today` its date."""
+    tallies = [one.tally for one in covered]
+    every = {block.id: block for many in blocks.values() for block in many}
+    return Record(
+        edition=covered[-1].terms.quarter,
+        quarters=tuple(one.terms.quarter for one in covered),
+        published=today,
+        k=policy.k,
+        minimum=policy.minimum,
+        issued=sum(tally.issued for tally in tallies),
+        answered=sum(tally.answered for tally in tallies),
+        withdrawn=sum(tally.withdrawn for tally in tallies),
+        counted=len(leaves),
+        languages=questionnaire.languages,
+        themes=questionnaire.themes,
+        members={one: _choices(questionnaire, one) for one in BREAKDOWNS},
+        asked=tuple(_asked(questionnaire, policy, cleared, one) for one in cleared.answers),
+        blocks=tuple(every.values()),
+        findings=cleared.findings,
+        withheld=cleared.withheld,
+        leaves=tuple(leaf.hex() for leaf in leaves),
+        root=receipts.root(leaves).hex(),
+        commitments=tuple(commitments),
+    )
+
+
+def _choices(questionnaire: Questionnaire, item: str) -> tuple[Choice, ...]:
+    return questionnaire.items[item].choices if item in questionnaire.items else ()
+
+
+def _asked(questionnaire: Questionnaire, policy: Policy, cleared: Cleared, question: str) -> Asked:
+    item = _item(questionnaire, question)
+    return Asked(
+        question,
+        Kind.MANY if question == REASONS else item.kind,
+        policy.breakdown[question],
+        item.words,
+        cleared.answers[question] or (Choice(WROTE, {}),),
+        item.theme,
+    )
+
+
+def _item(questionnaire: Questionnaire, question: str) -> Item:
+    return questionnaire.items["main_reason" if question == REASONS else question]

@@ -1,0 +1,87 @@
+"""A box and a private key → one data frame in memory, comments unbundled. It writes no file."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reporter.coverage import Sealed
+from survey import seal
+from survey.problems import Problem
+from survey.questions import Item, Kind, Questionnaire
+from survey.seal import Response
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One text, apart from everything else its writer answered."""
+
+    question: str
+    theme: str
+    consent: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What one edition is made of; it lives in memory only.
+
+    `frame` has a row a response and a column an item: text ids of choices, numbers of scales, lists
+    of what was ticked, and for a text whether one was written.
+    """
+
+    frame: pd.DataFrame
+    comments: tuple[Comment, ...]
+    leaves: tuple[bytes, ...]
+
+
+def opened(boxes: Iterable[tuple[Sealed, Sequence[bytes]]], questionnaire: Questionnaire) -> Batch:
+    """Open the boxes with their private keys, and mix what was in them."""
+    responses = [response for one, privates in boxes for response in _responses(one, privates)]
+    random.SystemRandom().shuffle(responses)
+    rows = [_row(response.answers, questionnaire) for response in responses]
+    comments = [comment for one in responses for comment in _comments(one.answers, questionnaire)]
+    random.SystemRandom().shuffle(comments)
+    frame = pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
+    return Batch(frame, tuple(comments), tuple(sorted(one.leaf for one in responses)))
+
+
+def _responses(one: Sealed, privates: Sequence[bytes]) -> list[Response]:
+    name = one.terms.quarter
+    try:
+        responses = seal.open_all(one.bodies, privates)
+    except seal.CannotOpen:
+        mend = "Use the key that was made for this quarter, with `reporter keys`."
+        raise Problem(f"{name}: the box was not sealed to this key. {mend}") from None
+    if len(responses) != one.tally.present:
+        what = f"holds {len(responses)} responses but its tally says {one.tally.present}"
+        raise Problem(f"{name}: the box {what}. Fetch it again from the collecting host.")
+    return responses
+
+
+def _row(answers: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, object]:
+    return {ident: _value(item, answers.get(ident)) for ident, item in questionnaire.items.items()}
+
+
+def _value(item: Item, answer: Any) -> object:  # noqa: ANN401 - as it came out of the seal
+    """The answer as a cell; what the questionnaire does not know counts as not answered."""
+    known = {choice.id for choice in item.choices}
+    match item.kind:
+        case Kind.ONE:
+            return answer if answer in known else None
+        case Kind.SCALE:
+            return int(answer) if str(answer) in known else None
+        case Kind.MANY:
+            return [one for one in answer or () if one in known]
+        case Kind.TEXT:
+            return bool(answer)
+
+
+def _comments(answers: Mapping[str, Any], questionnaire: Questionnaire) -> Iterable[Comment]:
+    for ident, item in questionnaire.items.items():
+        if item.kind is Kind.TEXT and (answer := answers.get(ident)):
+            yield Comment(ident, item.theme, answer["consent"], answer["text"])

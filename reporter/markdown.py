@@ -1,0 +1,53 @@
+"""Markdown that is safe by construction: every value is escaped before it enters a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+DASH = '<span class="dash">–</span>'
+"""What is withheld, and what nobody was asked: the same look for every reason."""
+
+# A value is never markup: to Markdown an entity is text, in a table, a heading or a link alike.
+_MARKUP = re.compile(r"""[&<>|\\`*_{}\[\]()#~^=$:"@]|^[-+]|(?<=\d)\.""")
+
+
+def text(value: str) -> str:
+    """The value as plain text of one line: no character of it can begin or end markup."""
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", " ".join(value.split()))
+
+
+def heading(level: int, safe: str) -> str:
+    """A heading of that level."""
+    return f"{'#' * level} {safe}"
+
+
+def block(css: str, safe: str) -> str:
+    """A paragraph that the style sheet knows by the class `css`."""
+    return f'<p class="{css}">{safe}</p>'
+
+
+def strong(safe: str) -> str:
+    """Words that carry the sentence."""
+    return f"**{safe}**"
+
+
+def link(safe: str, path: str) -> str:
+    """A link to another page of the edition, by its Markdown path."""
+    return f"[{safe}]({path})"
+
+
+def items(lines: Iterable[str]) -> str:
+    """A list, one line an item."""
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table whose first column names the row."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def page(parts: Iterable[str]) -> str:
+    """The parts with a blank line between; empty parts fall away."""
+    return "\n\n".join(part for part in parts if part) + "\n"

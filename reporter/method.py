@@ -1,0 +1,121 @@
+"""method.md and data.md: how it is counted, what is withheld and why, and the figures to take."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from reporter import markdown as md
+from reporter import trends
+from reporter.edition import Edition
+from reporter.markdown import text
+from reporter.record import Asked, Block, Record
+
+
+def page(e: Edition) -> str:
+    """How the edition was counted and what protects those who answered."""
+    return md.page([
+        md.heading(1, e.words("method.title")),
+        md.block("lead", e.words("method.lead")),
+        *_count(e),
+        *_section(e, "ranges", limit=2),
+        *_section(e, "blocks", k=e.now.k),
+        *_blocks(e),
+        *_section(e, "dash", dash=md.DASH, k=e.now.k),
+        *_section(e, "once", minimum=e.now.minimum),
+        *_section(e, "change", n=_watched(e)),
+        *_section(e, "limits", k=e.now.k),
+        *_section(e, "receipt"),
+    ])  # fmt: skip
+
+
+def _section(e: Edition, name: str, **values: object) -> Iterator[str]:
+    yield md.heading(2, e.words(f"method.{name}.title"))
+    yield e.words(f"method.{name}", **values)
+
+
+def _watched(e: Edition) -> int:
+    return len(trends.watched(e.now))
+
+
+def _count(e: Edition) -> Iterator[str]:
+    now = e.now
+    yield md.heading(2, e.words("method.count.title"))
+    yield e.words("method.count")
+    quarters = ", ".join(map(e.words.quarter, now.quarters))
+    rows = {
+        "quarters": quarters,
+        **{name: e.words.number(getattr(now, name)) for name in _NUMBERS},
+        "published": e.words.day(now.published),
+    }
+    head = [e.words("table.what"), e.words("table.told")]
+    yield md.table(head, [[e.words(f"method.{name}"), told] for name, told in rows.items()])
+
+
+_NUMBERS = ("issued", "answered", "withdrawn", "counted")
+
+
+def _blocks(e: Edition) -> Iterator[str]:
+    """Which areas and tenures make each block, and how many people."""
+    for breakdown in e.now.members:
+        blocks = e.blocks(breakdown)
+        if blocks:
+            head = [e.words(f"table.{breakdown}"), e.words("table.members"), e.words("table.n")]
+            yield md.table(head, [_block(e, one) for one in blocks])
+
+
+def _block(e: Edition, block: Block) -> list[str]:
+    members = ", ".join(e.member(block.breakdown, one) for one in block.members)
+    return [text(e.block(block)), text(members), e.words.number(block.n)]
+
+
+def data(e: Edition) -> str:
+    """Where the figures lie, and what their columns mean."""
+    name = f"data/{e.now.edition}"
+    columns = [[f"`{column}`", e.words(f"column.{column}")] for column in COLUMNS]
+    return md.page([
+        md.heading(1, e.words("data.title")),
+        md.block("lead", e.words("data.lead")),
+        md.items(md.link(e.words(f"data.{kind}"), f"{name}.{kind}") for kind in ("csv", "json")),
+        md.heading(2, e.words("data.columns")),
+        md.table([e.words("table.column"), e.words("table.meaning")], columns),
+        md.heading(2, e.words("data.questions")),
+        md.table(
+            [e.words("table.id"), e.words("table.question")],
+            [[f"`{one.id}`", text(e.question(one))] for one in e.now.asked],
+        ),
+        md.heading(2, e.words("data.answers")),
+        md.table(
+            [e.words("table.question"), e.words("table.id"), e.words("table.answer")],
+            [row for one in e.now.asked for row in _answers(e, one)],
+        ),
+    ])  # fmt: skip
+
+
+def _answers(e: Edition, asked: Asked) -> Iterator[list[str]]:
+    told = {one.answer for one in e.now.findings if one.question == asked.id}
+    for answer in sorted(told - {"sum"}):
+        yield [f"`{asked.id}`", f"`{answer}`", text(e.answer(asked, answer))]
+
+
+COLUMNS = ("edition", "breakdown", "block", "members", "question", "answer", "n", "low", "high")
+
+
+def csv_of(record: Record) -> str:
+    """Every public figure as a row of ids and whole numbers; a withheld question has none."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    blocks = {block.id: block for block in record.blocks}
+    for one in record.findings:
+        figures = [one.question, one.answer, one.n, one.low, one.high]
+        writer.writerow([*_where(record, blocks.get(one.block), one.block), *figures])
+    for ident, question in record.withheld:
+        writer.writerow([*_where(record, blocks.get(ident), ident), question, "", "", "", ""])
+    return out.getvalue()
+
+
+def _where(record: Record, block: Block | None, ident: str) -> list[str]:
+    members = " ".join(one or "-" for one in block.members) if block else ""
+    return [str(record.edition), block.breakdown if block else "", ident, members]

@@ -1,0 +1,89 @@
+"""An edition's pages as {path: Markdown} in one language. Pure; computes no number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from reporter import answers, drawing, method, overview, progress, themes
+from reporter.charts import Chart
+from reporter.edition import Edition
+from reporter.record import Record
+from survey.problems import Problem
+from survey.words import Words
+
+draw = drawing.draw
+"""records → charts by name, without words: once for all languages."""
+
+csv_of = method.csv_of
+"""record → its figures as CSV: `data/<edition>.csv` beside the pages."""
+
+
+def edition(
+    records: Sequence[Record],
+    charts: Mapping[str, Chart],
+    words: Words,
+    written: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The newest record's edition, the earlier records being its past.
+
+    `written` holds the pages written by hand; none may stand where a generated one does.
+    """
+    found = _pages(Edition(records, charts, words))
+    _check(found, written or {}, words)
+    return {**found, **(written or {})}
+
+
+def _pages(e: Edition) -> dict[str, str]:
+    pages = {
+        "index.md": overview.page(e),
+        "why.md": answers.why(e),
+        "themes/index.md": themes.index(e),
+        "areas.md": themes.areas(e),
+        "ahead.md": answers.ahead(e),
+        "trends.md": progress.lines(e),
+        "commitments.md": progress.commitments(e),
+        "method.md": method.page(e),
+        "data.md": method.data(e),
+    }
+    return pages | {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
+
+
+def _theme(ident: str) -> str:
+    return f"themes/{ident}.md"
+
+
+def _check(found: Mapping[str, str], written: Mapping[str, str], words: Words) -> None:
+    taken = [
+        f"site/pages/{words.language}/{path}: a generated page has this name. Give it another."
+        for path in sorted(found.keys() & written.keys())
+    ]
+    if taken:
+        raise Problem(*taken)
+
+
+def nav(
+    records: Sequence[Record], words: Words, written: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """The navigation as MkDocs reads it, with titles in the language of `words`."""
+    e = Edition(records, {}, words)
+    rated: list[dict[str, str]] = [{words("nav.themes"): "themes/index.md"}]
+    rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
+    about = [_entry(words, name) for name in ("method", "data")]
+    about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
+    return [
+        *(_entry(words, name) for name in ("index", "why")),
+        {words("themes.title"): rated},
+        *(_entry(words, name) for name in ("areas", "ahead", "trends", "commitments")),
+        {words("nav.about"): about},
+    ]
+
+
+def _entry(words: Words, name: str) -> dict[str, str]:
+    return {words(f"nav.{name}"): f"{name}.md"}
+
+
+def _title(path: str, page: str) -> str:
+    """The page's first heading, or its file name where it has none."""
+    lines = (line[2:].strip() for line in page.splitlines() if line.startswith("# "))
+    return next(lines, path.removesuffix(".md"))

@@ -1,0 +1,164 @@
+"""The story of an edition: the order of the steps, a line each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from reporter import commitments, coverage, keys, pages, publish, record
+from reporter.charts import Chart
+from reporter.publish import Site
+from reporter.record import Record
+from reporter.settings import Files, Policy
+from survey import documents, words
+from survey.problems import Problem
+from survey.quarter import Quarter
+from survey.questions import Questionnaire
+
+LOCALE = Path(__file__).parent / "locale"
+
+Tell = Callable[[str], None]
+"""Says a step to whoever waits."""
+
+
+@dataclass(frozen=True)
+class House:
+    """What every step needs to know of the reporting host."""
+
+    files: Files
+    questionnaire: Questionnaire
+    policy: Policy
+    today: date
+    tell: Tell
+
+
+def draft(house: House, edition: Quarter, boxes: Sequence[Path]) -> Record:
+    """Open the batch in memory and write down what may be shown of it, for review."""
+    # pandas takes a third of a second to import, and no other command counts anything.
+    from reporter import disclosure, freeze, intake, tables
+
+    past = record.read_all(house.files.editions)
+    sealed = [coverage.sealed(path) for path in boxes]
+    covered = coverage.batch(sealed, edition, past, house.policy, house.today)
+    promised = _promises(house, past)
+    opened = [(one, [_private(house, one.terms.quarter)]) for one in covered]
+    house.tell(f"opening {sum(one.tally.present for one in covered)} responses")
+    batch = intake.opened(opened, house.questionnaire)
+    raw = tables.count(batch.frame, house.questionnaire, house.policy)
+    blocks = disclosure.cuts(tables.sizes(batch.frame, house.questionnaire), house.policy.k)
+    cleared = disclosure.clear(raw, blocks, house.questionnaire.groups, house.policy)
+    frozen = freeze.record(
+        covered,
+        house.questionnaire,
+        house.policy,
+        blocks,
+        cleared,
+        batch.leaves,
+        promised,
+        house.today,
+    )
+    _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
+    return frozen
+
+
+def _private(house: House, quarter: Quarter) -> bytes:
+    return keys.private(house.files.private_key(quarter))
+
+
+def _promises(house: House, past: Sequence[Record]) -> list[Mapping[str, object]]:
+    """Today's commitments, checked against every edition that showed them before."""
+    now = commitments.read(house.files.commitments, house.questionnaire)
+    commitments.check_history(now, [one for old in past for one in old.commitments])
+    return [commitments.snapshot(one) for one in now]
+
+
+def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, str]]) -> None:
+    text = json.dumps(comments, ensure_ascii=False, indent=1)
+    keys.write_private(house.files.comments(frozen.edition), text + "\n")
+    keys.write_private(house.files.draft(frozen.edition), record.dump(frozen))
+
+
+def preview(house: House, frozen: Record) -> list[Path]:
+    """Build the drafted edition aside, in every language, to be looked at."""
+    records = [*record.read_all(house.files.editions), frozen]
+    targets = []
+    for site in _sites(house, records):
+        target = house.files.preview / site.words.language / str(frozen.edition)
+        house.tell(f"building the preview in {site.words('language.' + site.words.language)}")
+        publish.build(house.files.project, frozen.edition, frozen.published, site, target)
+        targets.append(target)
+    return targets
+
+
+def publish_edition(house: House, edition: Quarter) -> None:
+    """Freeze the record, swap the site in, destroy the keys. Safe to run again after a crash."""
+    frozen = _drafted(house, edition)
+    past = [one for one in record.read_all(house.files.editions) if one.edition < edition]
+    if not house.files.edition(edition).exists():
+        promised = tuple(_promises(house, past))
+        frozen = replace(frozen, published=house.today, commitments=promised)
+        record.write(frozen, house.files.edition(edition))
+    _show(house, [*past, frozen])
+    for quarter in frozen.quarters:
+        keys.destroy(house.files.private_key(quarter))
+    keys.destroy(house.files.comments(edition))
+    keys.destroy(house.files.draft(edition))
+
+
+def _drafted(house: House, edition: Quarter) -> Record:
+    path = house.files.draft(edition)
+    if path.exists():
+        frozen = house.files.edition(edition)
+        return record.read(frozen if frozen.exists() else path)
+    if house.files.edition(edition).exists():
+        raise Problem(f"{edition}: is published already. Its figures are never made again.")
+    raise Problem(f"{edition}: there is no draft. Run: reporter draft {edition}")
+
+
+def build(house: House) -> list[Quarter]:
+    """Make every edition's pages again from the records, oldest first."""
+    records = record.read_all(house.files.editions)
+    if not records:
+        raise Problem("site/editions: no edition is published yet. Draft and publish one first.")
+    for number in range(1, len(records) + 1):
+        _show(house, records[:number], latest=number == len(records))
+    return [one.edition for one in records]
+
+
+def _show(house: House, records: Sequence[Record], latest: bool = True) -> None:
+    """Build the newest of the records in every language, and swap it in."""
+    now = records[-1]
+    house.tell(f"building {now.edition}")
+    sites = _sites(house, records)
+    publish.publish(house.files.project, now.edition, now.published, sites, latest)
+    editions = [one.edition for one in reversed(records)]
+    publish.index(house.files.project, editions, [site.words for site in sites])
+
+
+def _sites(house: House, records: Sequence[Record]) -> list[Site]:
+    """The newest record's pages in every language; its charts are drawn once for all."""
+    drawn = pages.draw(records)
+    return [_site(house, records, drawn, language) for language in records[-1].languages]
+
+
+def _site(
+    house: House, records: Sequence[Record], drawn: Mapping[str, Chart], language: str
+) -> Site:
+    spoken = words.load(LOCALE, language)
+    written = _written(house.files.pages / language)
+    data = f"data/{records[-1].edition}"
+    files = {
+        f"{data}.csv": pages.csv_of(records[-1]),
+        f"{data}.json": record.dump(records[-1]),
+    }
+    found = pages.edition(records, drawn, spoken, written)
+    return Site(spoken, found | files, pages.nav(records, spoken, written))
+
+
+def _written(folder: Path) -> dict[str, str]:
+    """Pages written by hand, by their path."""
+    files = sorted(folder.rglob("*.md"))
+    return {file.relative_to(folder).as_posix(): documents.text_of(file) for file in files}

@@ -1,0 +1,149 @@
+"""policy.toml, and where the reporting host keeps things; read once and checked whole."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from survey import documents
+from survey.problems import Complaints, Problem
+from survey.project import Project
+from survey.quarter import Quarter
+from survey.questions import BREAKDOWNS, Kind, Questionnaire
+
+REASONS = "reasons"
+"""The derived question "named as a reason": as the main one or another."""
+
+HIDDEN = "hidden"
+LEAST_K = 5
+_NUMBERS = ("k", "minimum", "merge_below")
+_PACKAGED = Path(__file__).with_name("policy.toml")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The thresholds of publication, and each question's one breakdown."""
+
+    k: int
+    minimum: int
+    merge_below: int
+    breakdown: Mapping[str, str]
+
+
+def policy(project: Project, questionnaire: Questionnaire) -> Policy:
+    """The project's own policy if it has one, else the packaged; every mistake is told at once."""
+    own = project.root / "reporter" / "policy.toml"
+    path = own if own.exists() else _PACKAGED
+    complaints = Complaints(path.name)
+    found = _toml(path)
+    complaints.unknown_keys("", found, {*_NUMBERS, "breakdown"})
+    numbers = {name: _number(complaints, found, name) for name in _NUMBERS}
+    _check_numbers(complaints, **numbers)
+    breakdown = _breakdown(complaints, found.get("breakdown"), questionnaire)
+    complaints.stop()
+    return Policy(**numbers, breakdown=breakdown)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(documents.text_of(path))
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(f"{path.name}: cannot be read: {error}. Mend it and try again.") from None
+
+
+def _number(complaints: Complaints, found: Mapping[str, Any], name: str) -> int:
+    value = found.get(name)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    complaints.say(f"`{name}`", "is missing or no whole number", f"Write `{name} = ` and a number.")
+    return 0
+
+
+def _check_numbers(complaints: Complaints, k: int, minimum: int, merge_below: int) -> None:
+    if 0 < k < LEAST_K:
+        complaints.say("`k`", f"is {k}", f"Below {LEAST_K} people can be worked out: raise it.")
+    if 0 < minimum < 3 * k:
+        complaints.say("`minimum`", f"is {minimum}", f"Write at least 3 k = {3 * k}.")
+    if 0 < merge_below < k:
+        complaints.say("`merge_below`", f"is {merge_below}", f"Write at least k = {k}.")
+
+
+def _breakdown(
+    complaints: Complaints, found: object, questionnaire: Questionnaire
+) -> dict[str, str]:
+    table = found if isinstance(found, dict) else {}
+    known = published(questionnaire)
+    complaints.unknown_keys("[breakdown]", table, known)
+    values = ("none", *BREAKDOWNS, HIDDEN)
+    for question in known:
+        if table.get(question) not in values:
+            what = f"has `{question} = {table.get(question)}`"
+            complaints.say("[breakdown]", what, f"Write one of {', '.join(values)}.")
+    return {question: str(table.get(question)) for question in known}
+
+
+def published(questionnaire: Questionnaire) -> list[str]:
+    """Every question that needs a place in the policy: all but the two facts and follow-ups."""
+    asked = [item.id for item in questionnaire.items.values() if _counts(item.id, item.under)]
+    has_reasons = {"main_reason", "other_reasons"} <= set(asked)
+    return [*asked, REASONS] if has_reasons else asked
+
+
+def _counts(ident: str, under: str) -> bool:
+    return ident not in BREAKDOWNS and not under
+
+
+def wrote(questionnaire: Questionnaire) -> list[str]:
+    """The texts that are no follow-up: of these the edition tells how many wrote one."""
+    items = questionnaire.items.values()
+    return [item.id for item in items if item.kind is Kind.TEXT and not item.under]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the reporting host keeps keys, drafts and editions."""
+
+    project: Project
+
+    @property
+    def editions(self) -> Path:
+        """The frozen records."""
+        return self.project.site / "editions"
+
+    def edition(self, quarter: Quarter) -> Path:
+        """The frozen record of an edition."""
+        return self.editions / f"{quarter}.json"
+
+    @property
+    def commitments(self) -> Path:
+        """One Markdown file a promise."""
+        return self.project.site / "commitments"
+
+    @property
+    def pages(self) -> Path:
+        """Pages written by hand, a folder for each language."""
+        return self.project.site / "pages"
+
+    @property
+    def preview(self) -> Path:
+        """A drafted edition, built to be looked at."""
+        return self.project.root / "build" / "preview"
+
+    def private_key(self, quarter: Quarter) -> Path:
+        """The private key of a quarter, until it is published."""
+        return self.project.secrets / f"{quarter}.key"
+
+    def public_key(self, quarter: Quarter) -> Path:
+        """The file that goes to the collecting host."""
+        return self.project.responses / f"{quarter}.pub"
+
+    def draft(self, quarter: Quarter) -> Path:
+        """A drafted record: private until it is published, then gone."""
+        return self.project.responses / "drafts" / f"{quarter}.json"
+
+    def comments(self, quarter: Quarter) -> Path:
+        """A draft's comments, unbundled and shuffled: private, and gone when it is published."""
+        return self.project.responses / "drafts" / f"{quarter}.comments.json"

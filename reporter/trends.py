@@ -1,0 +1,274 @@
+"""Records, oldest first → lines over editions, what returns, what moved, what leads. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import takewhile
+from math import sqrt
+
+from reporter.findings import FAVOURABLE, Finding
+from reporter.record import Asked, Record
+from survey.quarter import Quarter
+from survey.questions import Choice, Kind, Texts
+
+REASONS = "reasons"
+"""The derived question: which reasons were named at all."""
+
+TOP = 3
+"""How many reasons or themes are named as leading."""
+
+WINDOW, OFTEN = 4, 3
+"""A theme returns when it leads in at least OFTEN of the last WINDOW editions."""
+
+_READABLE = 4
+"""A longer list of answers is shown in the order of its figures."""
+
+_Z = 1.959964
+"""The normal quantile of a 95 % interval."""
+
+
+class Move(StrEnum):
+    """Where a share went between two editions, beyond what chance would explain."""
+
+    UP = "up"
+    DOWN = "down"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What one edition tells about the line's answer; None where it shows nothing."""
+
+    edition: Quarter
+    quarters: tuple[Quarter, ...]
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer over the editions in which its question was asked in the same way."""
+
+    question: str
+    answer: str
+    spots: tuple[Spot, ...]
+    cut: bool
+    """Whether earlier editions asked it in another way, and are therefore left out."""
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings along the line, oldest first, without the gaps."""
+        return tuple(spot.finding for spot in self.spots if spot.finding)
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The findings at one end of a ranking; `clear` if nothing else could stand among them."""
+
+    findings: tuple[Finding, ...]
+    clear: bool
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A theme that led in `times` of the last `editions` editions, whatever the ranges hide."""
+
+    theme: str
+    times: int
+    editions: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer whose share moved since the edition before."""
+
+    move: Move
+    before: Finding
+    after: Finding
+
+
+def line(records: Sequence[Record], question: str, answer: str) -> Line:
+    """The answer's line up to the newest record. It never joins two wordings of a question."""
+    asked = [record.question(question) for record in records]
+    newest = next((one for one in reversed(asked) if one), None)
+    if newest is None:
+        return Line(question, answer, (), cut=False)
+    pairs = list(zip(records, asked, strict=True))
+    kept = list(takewhile(lambda pair: _joins(pair[1], newest), reversed(pairs)))
+    spots = tuple(_spot(record, one, newest, answer) for record, one in reversed(kept))
+    return Line(question, answer, spots, cut=len(kept) < len(pairs))
+
+
+def _spot(record: Record, asked: Asked | None, newest: Asked, answer: str) -> Spot:
+    # A merged group may bear a theme's id ("leadership"): only equal answers give a point.
+    alike = asked is not None and _alike(asked.answers, newest.answers)
+    finding = record.company(newest.id, answer) if alike else None
+    return Spot(record.edition, record.quarters, finding)
+
+
+def _joins(asked: Asked | None, newest: Asked) -> bool:
+    """Whether the line goes on through this edition, with a point or with a gap."""
+    if asked is None:
+        return True
+    if asked.kind != newest.kind or not _agree(asked.words, newest.words):
+        return False
+    return _alike(asked.answers, newest.answers) or _merged(asked.answers, newest.answers)
+
+
+def _agree(one: Texts, other: Texts) -> bool:
+    return all(one[language] == other[language] for language in one.keys() & other.keys())
+
+
+def _alike(some: Sequence[Choice], others: Sequence[Choice]) -> bool:
+    return len(some) == len(others) and all(
+        one.id == other.id and _agree(one.words, other.words)
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _merged(some: Sequence[Choice], others: Sequence[Choice]) -> bool:
+    """Whether one list is the groups of the other, as in a batch too small to show them all."""
+    return _groups(some) == _ids(others) or _groups(others) == _ids(some)
+
+
+def _groups(choices: Iterable[Choice]) -> set[str]:
+    return {choice.group for choice in choices}
+
+
+def _ids(choices: Iterable[Choice]) -> set[str]:
+    return {choice.id for choice in choices}
+
+
+def moved(before: Finding, after: Finding) -> Move:
+    """Newcombe's 95 % interval for the difference, at the ends where the ranges lie closest."""
+    if _lower(before.shares[1], before.n, after.shares[0], after.n) > 0:
+        return Move.UP
+    if _lower(after.shares[1], after.n, before.shares[0], before.n) > 0:
+        return Move.DOWN
+    return Move.UNSURE
+
+
+def _lower(first: float, n_first: int, second: float, n_second: int) -> float:
+    """The least that `second - first` may be (Newcombe 1998, method 10)."""
+    _, first_high = _wilson(first, n_first)
+    second_low, _ = _wilson(second, n_second)
+    return second - first - sqrt((second - second_low) ** 2 + (first_high - first) ** 2)
+
+
+def _wilson(share: float, n: int) -> tuple[float, float]:
+    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return middle - half, middle + half
+
+
+def rating(record: Record, theme: str) -> Asked | None:
+    """The scale that rates the theme, or None."""
+    scales = (asked for asked in record.asked if asked.kind == Kind.SCALE)
+    return next((asked for asked in scales if asked.theme == theme), None)
+
+
+def reasons(record: Record) -> Leading:
+    """The reasons most people named."""
+    return most(record, REASONS, TOP)
+
+
+def most(record: Record, question: str, size: int) -> Leading:
+    """The answers most people gave. One that perhaps nobody gave is none of them."""
+    asked = record.question(question)
+    pairs = [(question, answer.id) for answer in asked.answers] if asked else []
+    return _leading([one for one in _company(record, pairs) if one.low], size)
+
+
+def shown(record: Record, asked: Asked) -> list[Finding]:
+    """The question's answers in the order to show: as asked, and reasons by how many named them."""
+    found = _company(record, [(asked.id, answer.id) for answer in asked.answers])
+    by_count = asked.kind == Kind.MANY or len(asked.answers) > _READABLE
+    return sorted(found, key=_middle, reverse=True) if by_count else found
+
+
+def best(record: Record) -> Leading:
+    """The themes with the highest shares of favourable ratings."""
+    found = _ratings(record)
+    return _leading(found, min(TOP, len(found) // 2))
+
+
+def worst(record: Record) -> Leading:
+    """The themes with the lowest shares of favourable ratings."""
+    found = [_mirrored(one) for one in _ratings(record)]
+    leading = _leading(found, min(TOP, len(found) // 2))
+    return Leading(tuple(_mirrored(one) for one in leading.findings), leading.clear)
+
+
+def _ratings(record: Record) -> list[Finding]:
+    scales = (rating(record, theme.id) for theme in record.themes)
+    return _company(record, [(asked.id, FAVOURABLE) for asked in scales if asked])
+
+
+def _company(record: Record, pairs: Iterable[tuple[str, str]]) -> list[Finding]:
+    found = (record.company(question, answer) for question, answer in pairs)
+    return [one for one in found if one]
+
+
+def _mirrored(one: Finding) -> Finding:
+    return Finding(one.block, one.question, one.answer, one.n, one.n - one.high, one.n - one.low)
+
+
+def _middle(finding: Finding) -> float:
+    return sum(finding.shares)
+
+
+def _leading(found: list[Finding], size: int) -> Leading:
+    ranked = sorted(found, key=_middle, reverse=True)
+    chosen, others = ranked[:size], ranked[size:]
+    least = min((one.shares[0] for one in chosen), default=0.0)
+    clear = all(other.shares[1] < least for other in others)
+    return Leading(tuple(chosen), clear)
+
+
+def recurring(records: Sequence[Record]) -> tuple[Recurring, ...]:
+    """The themes that surely were among the most named in OFTEN of the last WINDOW editions."""
+    window = records[-WINDOW:]
+    themes = window[-1].themes if window else ()
+    told = (_recurring(window, theme.id) for theme in themes)
+    often = [one for one in told if one.times >= OFTEN]
+    return tuple(sorted(often, key=lambda one: -one.times))
+
+
+def _recurring(window: Sequence[Record], theme: str) -> Recurring:
+    spots = line(window, REASONS, theme).spots
+    alike = window[len(window) - len(spots) :]
+    return Recurring(theme, sum(_leads(record, theme) for record in alike), len(window))
+
+
+def _leads(record: Record, theme: str) -> bool:
+    """Whether fewer than TOP other themes can have been named by more people."""
+    mine = record.company(REASONS, theme)
+    pairs = [(REASONS, other.id) for other in record.themes if other.id != theme]
+    if not mine or not mine.low:
+        return False
+    ahead = [one for one in _company(record, pairs) if one.shares[1] > mine.shares[0]]
+    return len(ahead) < TOP
+
+
+def changed(records: Sequence[Record]) -> tuple[Change, ...]:
+    """What surely moved between the last two editions: ratings, reasons, and the way ahead."""
+    if len(records) < 2:
+        return ()
+    lines = (line(records[-2:], question, answer) for question, answer in watched(records[-1]))
+    changes = (_change(one.told) for one in lines)
+    return tuple(change for change in changes if change and change.move is not Move.UNSURE)
+
+
+def watched(record: Record) -> list[tuple[str, str]]:
+    """What is compared from edition to edition: the favourable end of every scale, every reason."""
+    scales = [(asked.id, FAVOURABLE) for asked in record.asked if asked.kind == Kind.SCALE]
+    asked = record.question(REASONS)
+    return scales + [(REASONS, answer.id) for answer in (asked.answers if asked else ())]
+
+
+def _change(told: tuple[Finding, ...]) -> Change | None:
+    if len(told) < 2:
+        return None
+    before, after = told
+    return Change(moved(before, after), before, after)

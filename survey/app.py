@@ -1,0 +1,90 @@
+"""The application: built from its settings, with the headers and the silence every page needs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Flask, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from survey import form
+from survey.house import House, notice
+from survey.problems import Problem
+from survey.settings import Settings
+from survey.tickets import Tickets
+
+LARGEST_BODY = 1_000_000
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # The address of the first page holds the link: it must not travel on to any other.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_CALM = {400: "broken", 404: "missing", 405: "missing", 413: "large"}
+
+
+class Silent(Flask):
+    """A Flask that never writes down what a person did: its own error line shows the path."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own signature
+        """Log the kind of error and no more: a traceback can quote a link or an answer."""
+        self.logger.error("a page failed: %s", exc_info[0].__name__)
+
+
+def create(
+    settings: Settings,
+    today: Callable[[], date],
+    clock: Callable[[], float] = time.monotonic,
+) -> Flask:
+    """The form as a WSGI application. `clock` counts seconds and forgets the receipt pages."""
+    app = Silent("survey")
+    app.config.update(
+        SECRET_KEY=settings.flask_key,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        MAX_FORM_PARTS=form.MOST_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["avstamp"] = house = House(settings, today, Tickets(clock))
+    house.remember()
+    app.register_blueprint(form.pages)
+    _calm(app)
+    app.after_request(_guarded)
+    # Werkzeug's server, if anybody runs it, would write each address with its link to the log.
+    logging.getLogger("werkzeug").disabled = True
+    return app
+
+
+def _calm(app: Flask) -> None:
+    """Every failure is a page in plain words. None of them reads the body again."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Problem, lambda _: notice("busy", 503))
+
+
+def _refused(error: HTTPException) -> Response:
+    code = error.code or 500
+    page = notice(_CALM.get(code, "broken" if code < 500 else "failed"), code)
+    for name, value in error.get_headers():
+        page.headers.setdefault(name, value)
+    return page
+
+
+def _guarded(response: Response) -> Response:
+    response.headers.update(_HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response

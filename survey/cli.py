@@ -1,0 +1,166 @@
+"""The commands of the collecting host. Each tells what to do next; none computes anything."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from survey import box, pledge, quarter, settings, start
+from survey.box import Terms
+from survey.commands import adding, told
+from survey.problems import Problem
+from survey.project import Project
+from survey.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 done, 1 a Problem said in words, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    return told(lambda: options.command(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("survey", description="Collects exit-survey answers.")
+    where = "the project's folder (default: this one)"
+    parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _init(adding(commands, "init", init, "survey init exits/"))
+    _open(adding(commands, "open", open_box, "survey open 2026-q4 --key responses/2026-q4.pub"))
+    _invite(adding(commands, "invite", invite, "survey invite 2026-q4 --count 12 --format slips"))
+    _serve(adding(commands, "serve", serve, "survey serve --port 8000"))
+    status_parser = adding(commands, "status", status, "survey status 2026-q4")
+    status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
+    adding(commands, "check", check, "survey check")
+    adding(commands, "close", close, "survey close 2026-q4").add_argument("quarter")
+    return parser
+
+
+def _init(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("dir", nargs="?", type=Path, help="the new folder (default: this one)")
+
+
+def _open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("quarter", help="such as 2026-q4")
+    parser.add_argument("--key", type=Path, required=True, metavar="FILE.pub", help="public key")
+    parser.add_argument("--closes", type=_day, metavar="DATE", help="last day (default: +30 days)")
+    parser.add_argument("--capacity", type=_count, default=1000, help="most links (default: 1000)")
+
+
+def _invite(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("quarter", help="such as 2026-q4")
+    parser.add_argument("--count", type=_count, required=True, help="how many links")
+    parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="default: 8000")
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return settings.load(Project(options.project), os.environ)
+
+
+def init(options: argparse.Namespace) -> None:
+    """Make a project: sample files and secrets. What is there already stays as it is."""
+    made = start.project(Project(options.dir or options.project))
+    for path in made:
+        print(f"made {path}")
+
+
+def open_box(options: argparse.Namespace) -> None:
+    """Open a quarter's ballot box, sealed to the public key that `reporter keys` made.
+
+    It takes answers until 30 days after its quarter, unless another last day is given.
+    """
+    here = _settings(options)
+    given = pledge.read(options.key)
+    of = quarter.parse(options.quarter)
+    if given.quarter != of:
+        mend = "Each quarter has its own key: take its file."
+        raise Problem(f"{options.key.name}: is the key of {given.quarter}, not {of}. {mend}")
+    closes = options.closes or of.closes
+    terms = Terms(of, given.publics, closes, given.k, given.minimum, options.capacity)
+    here.project.responses.mkdir(exist_ok=True)
+    box.create(here.project.box(of), terms, here.ledger_key)
+    print(f"{of}: open until {closes}, for at most {options.capacity} links")
+    print(f"next: survey invite {of} --count 12 --format slips > slips.html", file=sys.stderr)
+
+
+def invite(options: argparse.Namespace) -> None:
+    """Mint one-time links, shuffled, as CSV or as slips to print. No name enters the system."""
+    from survey import invitations, slips
+
+    here = _settings(options)
+    of = quarter.parse(options.quarter)
+    pile = invitations.issue(here, of, options.count)
+    if options.format == "csv":
+        sys.stdout.write(slips.csv(pile))
+        return
+    closes = box.terms(here.project.box(of)).closes
+    organisation = here.organisation
+    sys.stdout.write(slips.html(pile, organisation, closes, organisation.languages))
+
+
+def serve(options: argparse.Namespace) -> None:
+    """Serve the form to leavers. It keeps no log of any request."""
+    from survey import serve as serving
+
+    here = _settings(options)
+    for path in here.project.boxes():
+        print(f"{path.name}: open until {box.terms(path).closes}")
+    server = serving.listen(here, options.host, options.port)
+    print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
+    server.run()
+
+
+def status(options: argparse.Namespace) -> None:
+    """Show how many links were issued and how many answered or withdrew; never who or when."""
+    where = Project(options.project)
+    paths = [where.box(quarter.parse(options.quarter))] if options.quarter else where.boxes()
+    if not paths:
+        raise Problem(f"{where.responses}: no box is open here. Open one with `survey open`.")
+    for path in paths:
+        with box.opened(path) as one:
+            terms, tally = one.terms, one.tally()
+        print(
+            f"{terms.quarter}  issued {tally.issued}  answered {tally.answered}  "
+            f"withdrawn {tally.withdrawn}  until {terms.closes}"
+        )
+
+
+def check(options: argparse.Namespace) -> None:
+    """Check the set-up: organisation, questionnaire, secrets and boxes; tells all that is amiss."""
+    where = Project(options.project)
+    asked = settings.load(where, os.environ).questionnaire
+    for path in where.boxes():
+        box.terms(path)
+    print(f"well: {len(asked.items)} items, {len(where.boxes())} boxes")
+
+
+def close(options: argparse.Namespace) -> None:
+    """Close a quarter's box today, before its time, so that it can be drafted.
+
+    Whoever still holds a link can no longer answer, and no answer can be taken back any more.
+    """
+    here = _settings(options)
+    of = quarter.parse(options.quarter)
+    yesterday = date.today() - timedelta(days=1)
+    with box.opened(here.project.box(of), here.ledger_key) as one:
+        one.close_on(min(yesterday, one.terms.closes))
+    print(f"{of}: closed. Next: reporter draft {of}")

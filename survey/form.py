@@ -1,0 +1,237 @@
+"""The pages a leaver can see. It alone joins a link and an answer, for the length of one request.
+
+Nothing of a request is logged or kept, and there is no cookie: the page itself carries the link and
+what was typed, and the link is what lets a person answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from survey import answers, box, links, receipts, seal
+from survey.answers import Answers, Message, Valid
+from survey.box import Outcome, Terms
+from survey.house import here, language, languages, load, notice, page, spoken
+from survey.links import BadLink, Link
+from survey.problems import Problem
+from survey.tickets import Ticket
+
+pages = Blueprint("form", __name__)
+
+MOST_FIELDS = 1000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What one page of the form carries: the link's text, a receipt, a wish, the answers."""
+
+    token: str
+    receipt: bytes
+    wish: str
+    """The button pressed: send, edit, or anything else to look the answers over."""
+    form: Answers
+
+
+class Refused(Exception):
+    """An answer that is not taken: why (a key of the catalogue), and whether trying again helps."""
+
+    def __init__(self, key: str, status: int, *messages: Message, final: bool = False) -> None:
+        super().__init__(key)
+        self.key, self.status, self.messages, self.final = key, status, messages, final
+
+
+# The pages, in the order a leaver meets them.
+
+
+@pages.get("/")
+def start() -> Response:
+    """For whoever comes without a link."""
+    return notice("start", 200)
+
+
+@pages.get("/s/<token>")
+def invited(token: str) -> Response:
+    """The empty form: the same page for a used and an unused link but for its fresh receipt.
+
+    Whoever hands out the links could otherwise poll them to see who has answered, so this reads the
+    signature and the quarter's public terms, and nothing else.
+    """
+    draft = Draft(token, receipts.new(), "", _answers(language(), None))
+    try:
+        return _form(draft, _terms(_link(draft)))
+    except Refused as refusal:
+        return notice(refusal.key, refusal.status)
+
+
+@pages.post("/s")
+def answer() -> Response:
+    """Everything a leaver does with the form: change language, look it over, mend it, send it."""
+    draft = _draft(_posted())
+    terms = None
+    try:
+        link = _link(draft)
+        terms = _terms(link)
+        if draft.wish == "edit":
+            return _form(draft, terms)
+        valid = _valid(draft.form)
+        if draft.wish != "send":
+            return _preview(draft, terms, valid)
+        _cast(link, draft, _sealed(draft, terms, valid))
+    except Refused as refusal:
+        return _form(draft, terms, refusal)
+    ticket = Ticket(draft.receipt, link.quarter, draft.form.words.language)
+    return redirect(url_for("form.done", ticket=here().tickets.write(ticket)), 303)
+
+
+@pages.get("/done/<ticket>")
+def done(ticket: str) -> Response:
+    """The receipt, for the minutes that the ticket can be read."""
+    shown = here().tickets.read(ticket)
+    if shown is None:
+        return notice("shown", 410)
+    terms = here().terms(shown.quarter)
+    code = receipts.code(shown.receipt)
+    return page("done.html", load(shown.language), code=code, terms=terms)
+
+
+@pages.get("/withdraw")
+def withdraw() -> Response:
+    """Asks for a receipt code."""
+    return page("withdraw.html", load(language()), code="", wrong=False)
+
+
+@pages.post("/withdraw")
+def withdrawn() -> Response:
+    """Takes an answer back. The page does not tell whether there was one."""
+    posted = _posted()
+    words, code = load(spoken(posted.get("lang"))), posted.get("code", "")
+    receipt = receipts.parse(code)
+    if receipt is None:
+        return page("withdraw.html", words, 422, code=code, wrong=True)
+    _take_back(receipts.tag(receipt))
+    return page("withdrawn.html", words)
+
+
+# The guards: each returns the thing or refuses, and a refusal keeps what was typed.
+
+
+def _link(draft: Draft) -> Link:
+    try:
+        return links.read(here().settings.link_keys, draft.token)
+    except BadLink:
+        raise Refused("wrong", 403, final=True) from None
+
+
+def _terms(link: Link) -> Terms:
+    try:
+        terms = here().terms(link.quarter)
+    except Problem:
+        raise Refused("busy", 503) from None
+    if terms is None or not here().takes(terms):
+        raise Refused("closed", 410, final=True)
+    return terms
+
+
+def _valid(form: Answers) -> Valid:
+    if not form.validate():
+        raise Refused("mend", 422, *answers.messages(form))
+    valid = answers.valid(form)
+    if answers.empty(valid):
+        # Mail scanners post forms too: without an answer no link is spent.
+        raise Refused("empty", 422)
+    return valid
+
+
+def _sealed(draft: Draft, terms: Terms, valid: Valid) -> bytes:
+    try:
+        return seal.close(valid, receipts.leaf(draft.receipt), terms.publics)
+    except seal.TooLong as long:
+        text = draft.form.words("error.together", n=long.by)
+        raise Refused("mend", 422, Message("answers", text)) from None
+
+
+def _cast(link: Link, draft: Draft, body: bytes) -> None:
+    settings = here().settings
+    mark, tag = links.mark(settings.ledger_key, link), receipts.tag(draft.receipt)
+    try:
+        with box.opened(settings.project.box(link.quarter), settings.ledger_key) as ballots:
+            outcome = ballots.cast(mark, tag, body)
+    except Problem:
+        raise Refused("busy", 503) from None
+    if outcome is Outcome.SPENT:
+        raise Refused("spent", 410, final=True)
+    if outcome is Outcome.UNKNOWN:
+        raise Refused("wrong", 403, final=True)
+
+
+def _take_back(tag: bytes) -> None:
+    """Try every box that is still open: a receipt does not say which quarter it belongs to."""
+    settings = here().settings
+    for path in settings.project.boxes():
+        if here().takes(box.terms(path)):
+            with box.opened(path, settings.ledger_key) as ballots:
+                ballots.withdraw(tag)
+
+
+# What a request says.
+
+
+def _posted() -> MultiDict[str, str]:
+    """The fields of the body, read strictly: a damaged body must not store a damaged answer."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        abort(400)
+    body = request.get_data(cache=False)
+    if body.count(b"&") >= MOST_FIELDS:
+        abort(413)
+    try:
+        return MultiDict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, errors="strict"))
+    except ValueError:
+        abort(400)
+
+
+def _draft(posted: MultiDict[str, str]) -> Draft:
+    wish = posted.get("do", "")
+    words = spoken(wish if wish in languages() else posted.get("lang"))
+    if wish in languages():
+        # A change of language draws the page again that it was asked on, and sends nothing.
+        wish = "look" if posted.get("page") == "preview" else "edit"
+    receipt = _receipt(posted.get("receipt", ""))
+    return Draft(posted.get("token", ""), receipt, wish, _answers(words, posted))
+
+
+def _receipt(text: str) -> bytes:
+    """The page's receipt; one that was tampered with is replaced."""
+    return bytes.fromhex(text) if re.fullmatch(r"[0-9a-f]{32}", text) else receipts.new()
+
+
+def _answers(of: str, posted: MultiDict[str, str] | None) -> Answers:
+    return Answers(here().settings.questionnaire, load(of), posted)
+
+
+# What is shown.
+
+
+def _form(draft: Draft, terms: Terms | None, refusal: Refused | None = None) -> Response:
+    status = refusal.status if refusal else 200
+    shown = {"draft": draft, "form": draft.form, "terms": terms, "refusal": refusal}
+    return page("form.html", draft.form.words, status, answers=answers, **shown)
+
+
+def _preview(draft: Draft, terms: Terms, valid: Valid) -> Response:
+    told, kept = answers.told(draft.form, valid), list(_kept(draft.form))
+    return page("preview.html", draft.form.words, draft=draft, terms=terms, told=told, kept=kept)
+
+
+def _kept(form: Answers) -> Iterable[tuple[str, str]]:
+    """Everything typed, as hidden fields, so that changing one's mind loses nothing."""
+    for one in form:
+        for value in one.data if isinstance(one.data, list) else [one.data]:
+            if value:
+                yield one.name, value

@@ -1,0 +1,90 @@
+"""What every page stands on: the settings, the day, the language, and how a page is drawn.
+
+It knows neither a link nor an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from flask import current_app, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from survey import box, words
+from survey.box import Terms
+from survey.project import PACKAGED
+from survey.quarter import Quarter
+from survey.settings import Settings
+from survey.tickets import Tickets
+from survey.words import Words
+
+
+@dataclass(frozen=True)
+class House:
+    """One application's settings, clock and memory."""
+
+    settings: Settings
+    today: Callable[[], date]
+    tickets: Tickets
+    remembered: dict[Quarter, Terms] = field(default_factory=dict)
+    """Each quarter's public terms: a visit to the form then opens no box."""
+
+    def remember(self) -> None:
+        """Read the terms of every box that is there, so that even a first visit opens none."""
+        for path in self.settings.project.boxes():
+            terms = box.terms(path)
+            self.remembered[terms.quarter] = terms
+
+    def terms(self, of: Quarter) -> Terms | None:
+        """The public terms of a quarter's box, or None if there is no such box."""
+        path = self.settings.project.box(of)
+        if of not in self.remembered and path.exists():
+            self.remembered[of] = box.terms(path)
+        return self.remembered.get(of)
+
+    def takes(self, terms: Terms) -> bool:
+        """Whether the box still takes answers, and gives them back."""
+        return self.today() <= terms.closes
+
+
+def here() -> House:
+    """What this application was built on."""
+    house: House = current_app.extensions["avstamp"]
+    return house
+
+
+def languages() -> tuple[str, ...]:
+    """The languages the organisation asks in."""
+    return here().settings.organisation.languages
+
+
+def spoken(wanted: str | None) -> str:
+    """The wanted language if it is one of ours, else what the browser prefers."""
+    return wanted if wanted in languages() else language()
+
+
+def language() -> str:
+    """The language that the address asks for, else the browser, else the organisation's first."""
+    asked = request.args.get("lang")
+    if asked in languages():
+        return asked
+    return request.accept_languages.best_match(languages()) or languages()[0]
+
+
+def load(of: str) -> Words:
+    """The form's phrases in a language."""
+    return words.load(PACKAGED / "locale", of)
+
+
+def page(template: str, of: Words, status: int = 200, **values: object) -> Response:
+    """A page in a language."""
+    organisation = here().settings.organisation
+    html = render_template(template, words=of, organisation=organisation, **values)
+    return make_response(html, status)
+
+
+def notice(key: str, status: int) -> Response:
+    """A calm page that says one thing; `key` names its title and text in the catalogue."""
+    return page("notice.html", load(language()), status, key=key)

@@ -1,0 +1,45 @@
+"""Makes a project: the sample files and the secrets that are missing. It never overwrites one."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from survey import settings
+from survey.problems import Problem
+from survey.project import PACKAGED, Project
+
+_CHECKOUT = PACKAGED.parent
+_SAMPLES = (
+    "mkdocs.yml",
+    "survey/questionnaire.yaml",
+    "reporter/policy.toml",
+    "site/pages",
+    "site/theme",
+)
+_FOLDERS = ("responses", "site/commitments", "site/editions")
+
+
+def project(of: Project) -> list[Path]:
+    """Lay down what is missing, and name it; a Problem if nothing is."""
+    made = [of.root / name for name in _SAMPLES if _copy(of, name)]
+    for name in _FOLDERS:
+        (of.root / name).mkdir(parents=True, exist_ok=True)
+    made += settings.make_secrets(of.secrets)
+    if not made:
+        raise Problem(f"{of.root}: everything is there already. Nothing was overwritten.")
+    return made
+
+
+def _copy(of: Project, name: str) -> bool:
+    source, target = _CHECKOUT / name, of.root / name
+    if target.exists():
+        return False
+    if not source.exists():
+        raise Problem(f"{name}: the sample is missing. Run this from a checkout of Avstamp.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    else:
+        shutil.copyfile(source, target)
+    return True

@@ -1,0 +1,210 @@
+"""The demo: a made-up company from its first link to its ninth quarter, through the real code.
+
+Eight quarters are answered through the form, drafted and published; the current one is answered
+over HTTP and stays open, so that whoever tries it can answer too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import company
+import replay
+from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
+
+from reporter import keys, report
+from reporter import settings as reporting
+from reporter.report import House
+from reporter.settings import Files
+from survey import app, box, invitations, pledge, quarter, serve, settings, start
+from survey.box import Terms
+from survey.project import Project
+from survey.quarter import Quarter
+from survey.settings import Settings
+
+FIRST = Quarter(2024, 4)
+QUARTERS = 8
+SEED = 4
+_SAMPLES = Path(__file__).parent / "company" / "commitments"
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the demo's two servers listen, on 127.0.0.1 only."""
+
+    form: int
+    site: int
+
+
+def main() -> int:
+    """Set everything up, publish eight editions, and serve until interrupted."""
+    options = _options()
+    began = time.monotonic()
+    ports = Ports(_free_port(8000), _free_port(8001))
+    project = _set_up(options.folder, ports)
+    here = settings.load(project, {})
+    editions = list(_quarters())
+    for number, of in enumerate(editions, start=1):
+        _say(f"{of}: answering, drafting, publishing ({number} of {len(editions)})")
+        _publish(here, of)
+    current = max(quarter.of(date.today()), editions[-1].next)
+    _open_current(here, current, ports)
+    fresh = _answer_current(here, current)
+    _say(f"done in {time.monotonic() - began:.0f} seconds")
+    _tell(project, ports, current, fresh)
+    if options.serve:
+        _serve(project, ports, options.minutes)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("demo", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("build/demo"))
+    parser.add_argument("--no-serve", dest="serve", action="store_false")
+    parser.add_argument("--minutes", type=float, default=120, help="serve so long (default: 120)")
+    return parser.parse_args()
+
+
+def _say(line: str) -> None:
+    print(f"· {line}", flush=True)
+
+
+def _free_port(wanted: int) -> int:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _set_up(folder: Path, ports: Ports) -> Project:
+    """A fresh project in `folder`, which is the demo's own and is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    project = Project(folder)
+    folder.mkdir(parents=True)
+    start.project(project)
+    shutil.copytree(_SAMPLES, folder / "site" / "commitments", dirs_exist_ok=True)
+    text = project.config.read_text(encoding="utf-8")
+    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{ports.form}")
+    text = text.replace("127.0.0.1:8001", f"127.0.0.1:{ports.site}")
+    text = text.replace("Exempelbolaget", company.NAME)
+    project.config.write_text(text, encoding="utf-8")
+    return project
+
+
+def _quarters() -> Iterator[Quarter]:
+    of = FIRST
+    for _ in range(QUARTERS):
+        yield of
+        of = of.next
+
+
+def house(here: Settings, today: date) -> House:
+    """The reporting host of the demo, which lies in the same folder."""
+    policy = reporting.policy(here.project, here.questionnaire)
+    return House(Files(here.project), here.questionnaire, policy, today, lambda _: None)
+
+
+def open_quarter(here: Settings, of: Quarter, links: int) -> list[str]:
+    """Make the quarter's keys, open its box, and mint links; their addresses."""
+    reporting_house = house(here, of.first)
+    keys.make(reporting_house.files, of, reporting_house.policy)
+    policy = reporting_house.policy
+    public = pledge.read(reporting_house.files.public_key(of)).publics
+    terms = Terms(of, public, of.closes, policy.k, policy.minimum, capacity=links + 20)
+    box.create(here.project.box(of), terms, here.ledger_key)
+    return [slip.url for slip in invitations.issue(here, of, links)]
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """A visitor of the form that needs no server: for quarters whose time is past."""
+
+    client: FlaskClient
+
+    def ask(self, url: str, sent: replay.Fields | None = None) -> replay.Reply:
+        """GET the page at `url`, or POST the fields to it."""
+        if sent is None:
+            response = self.client.get(url)
+        else:
+            response = self.client.post(url, data=MultiDict(sent))
+        return replay.Reply(response.status_code, response.location or "", response.text)
+
+
+def _publish(here: Settings, of: Quarter) -> None:
+    """One past quarter: answered through the form's own code, on its last day."""
+    addresses = open_quarter(here, of, company.invited(of, SEED))
+    client = app.create(here, lambda: of.last).test_client()
+    for address, answers in zip(addresses, company.quarter_answers(of, SEED), strict=False):
+        replay.answer(InProcess(client), address, answers)
+    closed = house(here, of.closes + timedelta(days=6))
+    report.draft(closed, of, here.project.boxes())
+    report.publish_edition(closed, of)
+
+
+def _open_current(here: Settings, current: Quarter, ports: Ports) -> None:
+    server = serve.listen(here, "127.0.0.1", ports.form)
+    threading.Thread(target=server.run, daemon=True).start()
+    _say(f"{current}: open at {here.organisation.form_url}")
+
+
+def _answer_current(here: Settings, current: Quarter) -> list[str]:
+    """Answer most links of the open quarter over HTTP; the three that are left to try."""
+    answers = company.quarter_answers(current, SEED)
+    *used, first, second, third = open_quarter(here, current, len(answers) + 3)
+    for number, (address, one) in enumerate(zip(used, answers, strict=True), start=1):
+        replay.send(address, one)
+        if number % 10 == 0:
+            _say(f"{current}: {number} of {len(answers)} answers sent over HTTP")
+    return [first, second, third]
+
+
+def _tell(project: Project, ports: Ports, current: Quarter, fresh: list[str]) -> None:
+    root = project.root
+    print("\nThree fresh links, to answer the form yourself:")
+    print("\n".join(f"  {address}" for address in fresh))
+    print(f"\nThe published site: http://127.0.0.1:{ports.site}/  (files: {root}/site/public)")
+    print(f"\nWhen you have answered, make an edition of {current} yourself:")
+    for command in (
+        "survey --project {} close",
+        "reporter --project {} draft",
+        "reporter --project {} publish",
+    ):
+        print(f"  .venv/bin/{command.format(root)} {current}")
+
+
+def _serve(project: Project, ports: Ports, minutes: float) -> None:
+    """Serve the site as any web server would, and stop by itself in the end."""
+    handler = partial(_Quiet, directory=str(project.site / "public"))
+    server = ThreadingHTTPServer(("127.0.0.1", ports.site), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"\nServing for {minutes:.0f} minutes; Ctrl-C ends it.", flush=True)
+    try:
+        time.sleep(minutes * 60)
+    except KeyboardInterrupt:
+        print()
+    server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Readers are nobody's business either."""
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
