@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, trends
+from reporter import drawing, ranking, trends
 from reporter import markdown as md
 from reporter.edition import CLASSES, TOLD_BY_REASONS, Edition
 from reporter.findings import FAVOURABLE, WROTE, Finding
@@ -48,14 +48,14 @@ def _question(e: Edition, asked: Asked) -> Iterator[str]:
         return
     yield md.block("statement", statement(e, asked))
     yield _chart(e, asked, answers)
-    yield _table(e, asked, answers)
+    yield e.folded(_table(e, asked, answers))
     yield _by_block(e, asked, answers)
 
 
 def _answers(e: Edition, asked: Asked) -> list[str]:
     """The answers that show a figure, in the order that chart and table share."""
     if asked.kind != Kind.SCALE:
-        return [one.answer for one in trends.shown(e.now, asked)]
+        return [one.answer for one in ranking.shown(e.now, asked)]
     return [one for one in reversed(CLASSES) if e.now.company(asked.id, one)]
 
 
@@ -63,10 +63,10 @@ def statement(e: Edition, asked: Asked) -> str:
     """The question's answer in one sentence that holds over the whole range."""
     if asked.kind == Kind.SCALE:
         return e.favoured(asked, e.now.company(asked.id, FAVOURABLE))
-    first = trends.most(e.now, asked.id, 1)
+    first = ranking.most(e.now, asked.id, 1)
     if first.findings and first.clear:
         return e.words("question.first", answer=told(e, asked, first.findings[0]))
-    near = trends.most(e.now, asked.id, 2).findings
+    near = ranking.most(e.now, asked.id, 2).findings
     if len(near) < 2:
         return e.words("question.unclear")
     pair = [told(e, asked, one) for one in near]
@@ -74,8 +74,9 @@ def statement(e: Edition, asked: Asked) -> str:
 
 
 def told(e: Edition, asked: Asked, finding: Finding) -> str:
-    """An answer with its share: "Lön och förmåner, ungefär fyra av tio (12 av 31)"."""
-    return f"{text(e.answer(asked, finding.answer))}, {e.said(finding)}"
+    """An answer with its share: "”Nej”, ungefär hälften (29 av 54)"."""
+    answer = text(e.answer(asked, finding.answer))
+    return e.words("question.told", answer=answer, said=e.said(finding))
 
 
 def _chart(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
@@ -89,11 +90,8 @@ def _chart(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
 
 
 def _table(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
-    head = [e.words("table.answer"), e.words("table.count"), e.words("table.about")]
-    rows = []
-    for answer in answers:
-        finding = e.now.company(asked.id, answer)
-        rows.append([text(e.answer(asked, answer)), e.count(finding), e.about(finding)])
+    head = [e.words("table.answer"), e.words("table.count")]
+    rows = [[text(e.answer(asked, one)), e.count(e.now.company(asked.id, one))] for one in answers]
     return md.table(head, rows)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from reporter import sheet as paper
 from reporter.plot import Plot, Point
@@ -135,10 +135,10 @@ def worded(chart: Chart, labels: Mapping[str, str], title: str, description: str
 
     A label that is missing is a KeyError, unless its token is optional.
     """
-    ids = [f"{chart.name}-{part}" for part in ("title", "desc")]
-    named = f"<svg aria-labelledby={quoteattr(' '.join(ids))} "
-    words = f"<title id={quoteattr(ids[0])}>{escape(title)}</title>"
-    words += f"<desc id={quoteattr(ids[1])}>{escape(description)}</desc>"
+    ids = [escape(f"{chart.name}-{part}") for part in ("title", "desc")]
+    named = f'<svg aria-labelledby="{" ".join(ids)}" '
+    words = f'<title id="{ids[0]}">{escape(title)}</title>'
+    words += f'<desc id="{ids[1]}">{escape(description)}</desc>'
     opening, rest = paper.worded(chart.svg, labels).split(">", 1)
     svg = f"{opening.replace('<svg ', named)}>{words}{rest}"
     # Markdown leaves a block of one line alone; a no-break space is a label's own and stays.

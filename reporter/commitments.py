@@ -1,151 +1,24 @@
-"""site/commitments: reads and checks each promise, guards its history, joins it to its trend."""
+"""site/commitments: reads and checks each promise, and guards what was published of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from reporter import trends
-from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE, Finding
-from reporter.record import Record
+from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
+from reporter.followup import FollowUp as FollowUp
+from reporter.followup import Verdict as Verdict
+from reporter.followup import follow_up as follow_up
+from reporter.promise import Commitment, Measure, Status, Step, from_snapshot
+from reporter.promise import overdue as overdue
+from reporter.promise import snapshot as snapshot
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.questions import BREAKDOWNS, Kind, Questionnaire, Texts
-
-
-class Status(StrEnum):
-    """Where a promise stands. Only a person sets it."""
-
-    PLANNED = "planned"
-    UNDER_WAY = "under_way"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-class Verdict(StrEnum):
-    """What the published figures tell of a promise's measure."""
-
-    MOVED = "moved"
-    NOT_MOVED = "not_moved"
-    WORSE = "worse"
-    TOO_FEW = "too_few"
-
-
-OPEN = (Status.PLANNED, Status.UNDER_WAY)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """The published share that the promise wants to move, in whole per cents."""
-
-    question: str
-    answer: str
-    baseline: int
-    target: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """A dated line of the history, written by a person. It is never changed again."""
-
-    date: date
-    status: Status
-    words: Texts
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """One promise. `owner` is a role; `id` is the file's name."""
-
-    id: str
-    title: Texts
-    theme: str
-    goal: Texts
-    measure: Measure
-    owner: Texts
-    made: date
-    due: date
-    status: Status
-    reason: Texts
-    """Why it was dropped; empty otherwise."""
-    history: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class FollowUp:
-    """The measure's last figure from before the promise, its latest from after, and the verdict."""
-
-    before: trends.Spot | None
-    after: trends.Spot | None
-    verdict: Verdict
-
-
-def overdue(commitment: Commitment, day: date) -> bool:
-    """Whether the deadline has passed with the promise still open."""
-    return commitment.status in OPEN and commitment.due < day
-
-
-def follow_up(commitment: Commitment, records: Sequence[Record]) -> FollowUp:
-    """Compare leavers from before the promise with leavers from after it.
-
-    An edition whose quarters hold the day of the promise is neither, and is passed over.
-    """
-    measure = commitment.measure
-    spots = trends.line(records, measure.question, measure.answer).spots
-    told = [spot for spot in spots if spot.finding]
-    before = [spot for spot in told if spot.quarters[-1].last < commitment.made]
-    after = [spot for spot in told if spot.quarters[0].first >= commitment.made]
-    if not before or not after:
-        return FollowUp(_last(before), _last(after), Verdict.TOO_FEW)
-    return FollowUp(before[-1], after[-1], _verdict(measure, before[-1], after[-1]))
-
-
-def _last(spots: list[trends.Spot]) -> trends.Spot | None:
-    return spots[-1] if spots else None
-
-
-def _verdict(measure: Measure, before: trends.Spot, after: trends.Spot) -> Verdict:
-    move = _move(before.finding, after.finding)
-    if move is trends.Move.UNSURE:
-        return Verdict.NOT_MOVED
-    wanted = trends.Move.UP if measure.target > measure.baseline else trends.Move.DOWN
-    return Verdict.MOVED if move is wanted else Verdict.WORSE
-
-
-def _move(before: Finding | None, after: Finding | None) -> trends.Move:
-    return trends.moved(before, after) if before and after else trends.Move.UNSURE
-
-
-def snapshot(commitment: Commitment) -> dict[str, Any]:
-    """The commitment as JSON values, for an edition's record."""
-    raw = {**vars(commitment), "measure": dict(vars(commitment.measure))}
-    raw |= {name: dict(getattr(commitment, name)) for name in ("title", "goal", "owner", "reason")}
-    raw |= {name: getattr(commitment, name).isoformat() for name in ("made", "due")}
-    history = [
-        {"date": step.date.isoformat(), "status": str(step.status), **step.words}
-        for step in commitment.history
-    ]
-    return {**raw, "status": str(commitment.status), "history": history}
-
-
-def from_snapshot(raw: Mapping[str, Any]) -> Commitment:
-    """The commitment as it stood in an edition."""
-    days = {name: date.fromisoformat(raw[name]) for name in ("made", "due")}
-    history = tuple(_step(step) for step in raw["history"])
-    measure = Measure(**raw["measure"])
-    status = Status(raw["status"])
-    return Commitment(**{**raw, **days, "history": history, "measure": measure, "status": status})
-
-
-def _step(raw: Mapping[str, str]) -> Step:
-    words = {key: text for key, text in raw.items() if key not in ("date", "status")}
-    return Step(date.fromisoformat(raw["date"]), Status(raw["status"]), words)
-
 
 _FIXED = ("made", "goal", "measure", "theme")
 _MOVING = ("status", "due")

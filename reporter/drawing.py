@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import charts, trends
+from reporter import charts, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
-from reporter.edition import CLASSES, MOST_EDITIONS, TOLD_BY_REASONS
+from reporter.edition import CLASSES, MOST_EDITIONS, TOLD_BY_REASONS, part
 from reporter.findings import FAVOURABLE, Finding
 from reporter.record import Asked, Record
 from survey.questions import Kind
@@ -23,19 +23,52 @@ def draw(records: Sequence[Record]) -> dict[str, Chart]:
 
 
 def _all(recent: Sequence[Record], now: Record) -> Iterator[Chart]:
-    scales = [asked for asked in now.asked if asked.kind == Kind.SCALE]
-    rated = [asked for asked in scales if asked.theme]
-    yield from _ratings(now, rated)
+    yield from _leading(now)
+    yield from _ratings(now, [asked for asked in _scales(now) if asked.theme])
+    yield from _questions(now)
+    for one in now.themes:
+        yield from _theme(recent, one.id)
+    for name, lines in _families(recent).items():
+        yield from _multiples(name, recent, lines)
+
+
+def _scales(now: Record) -> list[Asked]:
+    return [asked for asked in now.asked if asked.kind == Kind.SCALE]
+
+
+def _leading(now: Record) -> Iterator[Chart]:
+    for name, leading in leaders(now).items():
+        if leading.findings:
+            yield charts.bars(top(name), [Bar(key(one), *one.shares) for one in leading.findings])
+
+
+def _questions(now: Record) -> Iterator[Chart]:
+    """Each question that rates no theme; a text has nothing to draw."""
     for asked in now.asked:
         if asked.kind in (Kind.ONE, Kind.MANY) and asked.id != TOLD_BY_REASONS:
             yield from _bars(now, asked)
-    for asked in scales:
+    for asked in _scales(now):
         if not asked.theme:
             yield from _by_block(now, asked)
-    for theme in now.themes:
-        yield from _theme(recent, theme.id)
-    for name, lines in _families(recent).items():
-        yield from _multiples(name, recent, lines)
+
+
+def leaders(now: Record) -> dict[str, ranking.Leading]:
+    """What stands at the ends of the rankings."""
+    return {
+        "reasons": ranking.reasons(now),
+        "best": ranking.best(now),
+        "worst": ranking.worst(now),
+    }
+
+
+def top(name: str) -> str:
+    """The name of a ranking's chart."""
+    return f"top-{name}"
+
+
+def key(finding: Finding) -> str:
+    """A label's token where several questions share a chart."""
+    return f"{finding.question}.{finding.answer}"
 
 
 def question(ident: str) -> str:
@@ -85,13 +118,11 @@ def _company(now: Record, asked: Asked) -> list[Finding | None]:
 
 
 def _part(now: Record, asked: Asked, ident: str) -> list[Finding | None]:
-    found = {part.answer: part for one in CLASSES for part in now.parts(asked.id, one)
-             if part.block == ident}  # fmt: skip
-    return [found.get(one) for one in CLASSES]
+    return [part(now, ident, asked.id, one) for one in CLASSES]
 
 
 def _bars(now: Record, asked: Asked) -> Iterator[Chart]:
-    found = trends.shown(now, asked)
+    found = ranking.shown(now, asked)
     if found:
         yield charts.bars(question(asked.id), [Bar(one.answer, *one.shares) for one in found])
 

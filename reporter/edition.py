@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporter import charts, figures
+from reporter import markdown as md
 from reporter.charts import Chart
-from reporter.commitments import Commitment, from_snapshot
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
-from reporter.markdown import DASH, text
-from reporter.trends import REASONS
+from reporter.markdown import text
+from reporter.promise import Commitment, from_snapshot
 from reporter.record import Asked, Block, Record
+from reporter.trends import REASONS
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 from survey.words import Words
@@ -89,7 +90,11 @@ class Edition:
         """A block's name, unescaped: its area or tenure, or "Other areas" for a joined one."""
         if len(block.members) > 1:
             return self.words(f"block.other.{block.breakdown}")
-        return self.member(block.breakdown, block.members[0]) if block.members else self.words("block.all")
+        return (
+            self.member(block.breakdown, block.members[0])
+            if block.members
+            else self.words("block.all")
+        )
 
     def member(self, breakdown: str, ident: str) -> str:
         """The name of an area or a tenure, unescaped."""
@@ -112,9 +117,9 @@ class Edition:
         """The share in plain words with the count behind it."""
         return figures.said(self.words, finding)
 
-    def about(self, finding: Finding | None) -> str:
-        """The share in plain words, or the dash where none is true of the whole range."""
-        return figures.about(self.words, finding) or DASH
+    def folded(self, table: str) -> str:
+        """The table of the chart above it, open to whoever asks."""
+        return md.folded(self.words("table.summary"), table) if table else ""
 
     def mean(self, asked: Asked, finding: Finding | None) -> str:
         """A five-point scale's mean as far as it may be told."""
@@ -122,8 +127,7 @@ class Edition:
 
     def part(self, block: Block, asked: Asked, answer: str) -> Finding | None:
         """What the block shows of an answer."""
-        parts = self.now.parts(asked.id, answer)
-        return next((one for one in parts if one.block == block.id), None)
+        return part(self.now, block.id, asked.id, answer)
 
     def has_mean(self, asked: Asked) -> bool:
         """Whether any block tells the sum of points."""
@@ -144,6 +148,11 @@ class Edition:
     def classes(self, asked: Asked) -> dict[str, str]:
         """The labels of a scale's three classes."""
         return {one: self.answer(asked, one) for one in CLASSES}
+
+
+def part(record: Record, block: str, question: str, answer: str) -> Finding | None:
+    """What a block shows of an answer."""
+    return next((one for one in record.parts(question, answer) if one.block == block), None)
 
 
 def _scale(asked: Asked) -> str:

@@ -39,11 +39,23 @@ def _shape(finding: Finding) -> str:
 
 
 def about(words: Words, finding: Finding | None) -> str:
-    """The share in tenths ("about six in ten") if the whole range rounds to it, else nothing."""
+    """The share in plain words ("about six in ten") if the whole range lies by it, else nothing."""
     if finding is None:
         return ""
-    tenths = {floor(share * 10 + 0.5) for share in finding.shares}
-    return words(f"tenth.{tenths.pop()}") if len(tenths) == 1 else ""
+    low, high = finding.shares
+    near = [name for name, share in _PLAIN.items() if share - _BY <= low and high <= share + _BY]
+    middle = (low + high) / 2
+    near.sort(key=lambda name: abs(_PLAIN[name] - middle))
+    return words(f"share.{near[0]}") if near else ""
+
+
+_BY = 0.03
+_PLAIN = {
+    "none": 0.0, "1-10": 0.1, "1-5": 0.2, "1-4": 0.25, "3-10": 0.3, "1-3": 1 / 3, "4-10": 0.4,
+    "half": 0.5, "6-10": 0.6, "2-3": 2 / 3, "7-10": 0.7, "3-4": 0.75, "8-10": 0.8, "9-10": 0.9,
+    "all": 1.0,
+}  # fmt: skip
+"""Shares that people say, and how far from one a range may reach and still be called it."""
 
 
 def said(words: Words, finding: Finding | None) -> str:

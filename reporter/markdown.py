@@ -17,9 +17,9 @@ def text(value: str) -> str:
     return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", " ".join(value.split()))
 
 
-def heading(level: int, safe: str) -> str:
-    """A heading of that level."""
-    return f"{'#' * level} {safe}"
+def heading(level: int, safe: str, ident: str = "") -> str:
+    """A heading of that level; links reach it by `ident` if it has one."""
+    return f"{'#' * level} {safe}" + (f" {{#{ident}}}" if ident else "")
 
 
 def block(css: str, safe: str) -> str:
@@ -46,6 +46,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table whose first column names the row."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def folded(summary: str, safe: str) -> str:
+    """A part that opens when asked for, such as the table of a chart that shows its figures."""
+    opening = f'<details markdown="1"><summary>{summary}</summary>'
+    return f"{opening}\n\n{safe}\n\n</details>"
 
 
 def page(parts: Iterable[str]) -> str:

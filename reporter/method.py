@@ -86,14 +86,16 @@ def data(e: Edition) -> str:
             [[f"`{one.id}`", text(e.question(one))] for one in e.now.asked],
         ),
         md.heading(2, e.words("data.answers")),
-        md.table(
-            [e.words("table.question"), e.words("table.id"), e.words("table.answer")],
-            [row for one in e.now.asked for row in _answers(e, one)],
-        ),
+        e.folded(_answers(e)),
     ])  # fmt: skip
 
 
-def _answers(e: Edition, asked: Asked) -> Iterator[list[str]]:
+def _answers(e: Edition) -> str:
+    head = [e.words("table.question"), e.words("table.id"), e.words("table.answer")]
+    return md.table(head, [row for one in e.now.asked for row in _rows(e, one)])
+
+
+def _rows(e: Edition, asked: Asked) -> Iterator[list[str]]:
     told = {one.answer for one in e.now.findings if one.question == asked.id}
     for answer in sorted(told - {"sum"}):
         yield [f"`{asked.id}`", f"`{answer}`", text(e.answer(asked, answer))]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reporter import drawing, trends
 from reporter import markdown as md
-from reporter import trends
-from reporter.commitments import OPEN, Status, overdue
 from reporter.edition import Edition
 from reporter.findings import Finding
 from reporter.markdown import text
+from reporter.promise import OPEN, Status, overdue
+from reporter.ranking import Leading
 from reporter.record import Asked
-from reporter.trends import Change, Leading
+from reporter.trends import Change
 from survey.questions import Kind
 
 
@@ -23,9 +24,7 @@ def page(e: Edition) -> str:
         md.heading(1, title),
         md.block("lead", _lead(e)),
         _carried(e),
-        *_leading(e, "reasons", trends.reasons(e.now), "why.md"),
-        *_leading(e, "best", trends.best(e.now), "themes/index.md"),
-        *_leading(e, "worst", trends.worst(e.now), "themes/index.md"),
+        *(part for name, top in drawing.leaders(e.now).items() for part in _leading(e, name, top)),
         md.heading(2, e.words("changed.title")),
         *changes(e),
         *_promises(e),
@@ -36,10 +35,9 @@ def page(e: Edition) -> str:
 
 def _lead(e: Edition) -> str:
     number = e.words.number
-    answered = e.words("index.answered", n=e.now.answered, count=number(e.now.answered))
-    if not e.now.issued:
-        return answered
-    return e.words("index.issued", n=e.now.issued, count=number(e.now.issued)) + " " + answered
+    counts = {name: getattr(e.now, name) for name in ("issued", "answered", "withdrawn")}
+    told = [e.words(f"index.{name}", n=n, count=number(n)) for name, n in counts.items() if n]
+    return " ".join(told)
 
 
 def _carried(e: Edition) -> str:
@@ -49,20 +47,34 @@ def _carried(e: Edition) -> str:
     return e.words("index.carried", quarters=quarters, minimum=e.now.minimum)
 
 
-def _leading(e: Edition, name: str, leading: Leading, more: str) -> Iterator[str]:
+def _leading(e: Edition, name: str, leading: Leading) -> Iterator[str]:
     n = len(leading.findings)
     yield md.heading(2, e.words(f"{name}.title"))
     if not n:
         yield e.words("leading.none", dash=md.DASH)
         return
     yield md.block("statement", e.words(f"{name}.{_sure(leading)}", n=n, count=number(e, n)))
-    yield md.items(_told(e, one) for one in leading.findings)
-    yield md.link(e.words(f"{name}.more"), more)
+    yield _chart(e, name, leading)
+    told = md.items(_told(e, one) for one in leading.findings)
+    yield md.folded(e.words("leading.summary"), told)
+    yield md.link(e.words(f"{name}.more"), _MORE[name])
+
+
+def _chart(e: Edition, name: str, leading: Leading) -> str:
+    keys = {drawing.key(one): one for one in leading.findings}
+    values = {f"{key}:value": e.short(one) for key, one in keys.items()}
+    names = {key: name_of(e, one) for key, one in keys.items()}
+    return e.chart(drawing.top(name), names | values, e.words(f"{name}.title"))
 
 
 def _told(e: Edition, finding: Finding) -> str:
     kind = _family(e.now.question(finding.question))
-    return f"{md.strong(_name(e, finding))}: {e.words(f'told.{kind}', said=e.said(finding))}"
+    return (
+        f"{md.strong(text(name_of(e, finding)))}: {e.words(f'told.{kind}', said=e.said(finding))}"
+    )
+
+
+_MORE = {"reasons": "why.md", "best": "themes/index.md", "worst": "themes/index.md"}
 
 
 def _sure(leading: Leading) -> str:
@@ -75,12 +87,14 @@ def number(e: Edition, n: int) -> str:
     return e.words(key) if key in e.words else e.words.number(n)
 
 
-def _name(e: Edition, finding: Finding) -> str:
-    """What a finding is about: a theme for a rating, else the answer."""
+def name_of(e: Edition, finding: Finding) -> str:
+    """What a finding is about, unescaped: a theme for a rating, else the answer."""
     asked = e.now.question(finding.question)
-    if asked and asked.theme:
-        return e.theme(asked.theme)
-    return text(e.answer(asked, finding.answer)) if asked else finding.question
+    if asked is None:
+        return finding.question
+    if asked.theme:
+        return e.choice(e.now.themes, asked.theme)
+    return e.plain(asked.words) if asked.kind == Kind.SCALE else e.answer(asked, finding.answer)
 
 
 def changes(e: Edition) -> Iterator[str]:
@@ -96,9 +110,7 @@ def changes(e: Edition) -> Iterator[str]:
 def _change(e: Edition, change: Change) -> str:
     asked = e.now.question(change.after.question)
     kind = _family(asked)
-    name = _name(e, change.after)
-    if asked and kind == "scale":
-        name = e.text(asked.words)
+    name = text(name_of(e, change.after))
     moved = e.words(f"moved.{kind}.{change.move}")
     sizes = e.words("moved.sizes", after=e.count(change.after), before=e.count(change.before))
     return f"{md.strong(name)}: {moved}, {sizes}"
@@ -153,7 +165,7 @@ def promised(e: Edition) -> str:
     if not count.all:
         return e.words("promised.nothing")
     parts = [e.words("promised.all", n=count.all, count=number(e, count.all))]
-    for name in ("open", "done", "dropped", "overdue"):
+    for name in ("open", "overdue", "done", "dropped"):
         n = getattr(count, name)
         parts += [e.words(f"promised.{name}", n=n, count=number(e, n))] if n else []
     return " ".join(parts)

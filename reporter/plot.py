@@ -10,6 +10,8 @@ from reporter.sheet import OPTIONAL, Anchor, Dot, Ink, Paint, Sheet
 
 _EDGE = 5.0
 """Units that keep a dot within the plot."""
+_TEXT = 84.0
+"""Units that a short text takes."""
 _CROWDED, _ROOMY = 5, 250.0
 """From so many editions, on so wide a plot, the middle one is named too."""
 
@@ -108,7 +110,8 @@ class Plot:
         """The figure of the newest point, clear of the line as far as the text reaches back."""
         if not points or points[-1] is None:
             return
-        near = [one for i, one in enumerate(points) if one and self.at(i, 0)[0] > self.right - 84]
+        reach = self.at(len(points) - 1, 0)[0] - _TEXT
+        near = [one for i, one in enumerate(points) if one and self.at(i, 0)[0] > reach]
         _, over = self.at(0, max(one.high for one in near))
         _, under = self.at(0, min(one.low for one in near))
         y = over - 9 if over > self.top + 22 else under + 19

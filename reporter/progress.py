@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reporter import drawing, overview, trends
+from reporter import drawing, overview, ranking, trends
 from reporter import markdown as md
-from reporter.commitments import Commitment, FollowUp, Status, follow_up, overdue
 from reporter.edition import Edition
 from reporter.findings import FAVOURABLE
+from reporter.followup import FollowUp, follow_up
 from reporter.markdown import text
+from reporter.promise import Commitment, Status, overdue
 
 _COLUMNS = 4
 """Editions in the wide tables; a theme's own page shows them all."""
@@ -34,11 +35,11 @@ def lines(e: Edition) -> str:
 
 def _recurring(e: Edition) -> Iterator[str]:
     yield md.heading(2, e.words("recurring.title"))
-    yield e.words("recurring.rule", often=trends.OFTEN, window=trends.WINDOW, top=trends.TOP)
-    if len(e.records) < trends.OFTEN:
+    yield e.words("recurring.rule", often=ranking.OFTEN, window=ranking.WINDOW, top=ranking.TOP)
+    if len(e.records) < ranking.OFTEN:
         yield md.block("statement", e.words("recurring.early"))
         return
-    found = trends.recurring(e.records)
+    found = ranking.recurring(e.records)
     yield "" if found else md.block("statement", e.words("recurring.none"))
     yield md.items(
         e.words(
@@ -59,7 +60,7 @@ def _family(e: Edition, name: str, family: Mapping[str, tuple[str, str]]) -> Ite
     yield e.chart(name, themes | e.ticks(), title)
     columns = e.recent[-_COLUMNS:]
     head = [e.words("table.theme"), *(e.quarter(one.edition) for one in columns)]
-    yield md.table(head, [_row(e, key, *family[key]) for key in family])
+    yield e.folded(md.table(head, [_row(e, key, *family[key]) for key in family]))
 
 
 def _row(e: Edition, theme: str, question: str, answer: str) -> list[str]:
@@ -97,8 +98,7 @@ def _group(e: Edition, name: str, many: list[Commitment]) -> Iterator[str]:
 
 
 def _commitment(e: Edition, one: Commitment, state: str) -> Iterator[str]:
-    yield f'<a id="{one.id}"></a>'
-    yield md.heading(3, e.text(one.title))
+    yield md.heading(3, e.text(one.title), one.id)
     status = f'<span class="status status-{state}">{e.words(f"status.{state}")}</span>'
     yield f"{status} {e.text(one.goal)}"
     yield e.words("commitment.reason", reason=e.text(one.reason)) if one.reason else ""

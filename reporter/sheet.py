@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from html import escape
 from textwrap import shorten, wrap
 from typing import Literal
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG

@@ -69,7 +69,8 @@ def _item(questionnaire: Questionnaire, question: str) -> Item:
 
 
 def _table(frame: pd.DataFrame, item: Item, breakdown: str) -> Table:
-    long = _long(frame, item).assign(member=_members(frame, breakdown))
+    long = _long(frame, item)
+    long = long.assign(member=_members(frame, breakdown).reindex(long.index))
     parts = {str(member): part for member, part in long.groupby("member")}
     counts = {member: _tally(part["answer"]) for member, part in parts.items()}
     sums = {member: int(part["points"].sum()) for member, part in parts.items()}

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from reporter import drawing, trends
 from reporter import markdown as md
-from reporter.commitments import overdue
 from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
 from reporter.findings import FAVOURABLE, SUM
 from reporter.markdown import text
+from reporter.promise import overdue
 from reporter.record import Asked, Block
 
 _FALLING = tuple(reversed(CLASSES))
@@ -155,4 +155,4 @@ def _area(e: Edition, block: Block, cut: Sequence[Asked]) -> Iterator[str]:
         yield e.words("areas.joined", members=text(members))
     rows = {asked.theme: e.choice(e.now.themes, asked.theme) for asked in cut}
     yield e.chart(drawing.block(block.id), rows | e.classes(cut[0]), name)
-    yield _table(e, cut, block, "themes/")
+    yield e.folded(_table(e, cut, block, "themes/"))

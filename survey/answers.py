@@ -54,7 +54,7 @@ class Answers(BaseForm):
     def __init__(
         self, questionnaire: Questionnaire, words: Words, posted: MultiDict[str, str] | None = None
     ) -> None:
-        super().__init__(list(_fields(questionnaire, words)))
+        super().__init__(list(_fields(questionnaire)))
         self.questionnaire = questionnaire
         self.words = words
         self.process(posted)
@@ -86,33 +86,32 @@ def options(item: Item, words: Words) -> list[tuple[str, str]]:
     return choices
 
 
-def _fields(questionnaire: Questionnaire, words: Words) -> Iterator[tuple[str, Any]]:
+def consents(words: Words) -> list[tuple[str, str]]:
+    """What a leaver may allow for a text, as (value, words)."""
+    return [(consent, words(f"consent.{consent}")) for consent in CONSENTS]
+
+
+def _fields(questionnaire: Questionnaire) -> Iterator[tuple[str, Any]]:
     for item in questionnaire.items.values():
-        yield item.id, _field(item, words)
+        yield item.id, _field(item)
         if item.kind is Kind.TEXT:
-            yield consent_name(item), _consent(item, words)
+            yield consent_name(item), _consent(item)
 
 
-def _field(item: Item, words: Words) -> Field:
+def _field(item: Item) -> Field:
     ident = f"q-{item.id}"
     if item.kind is Kind.TEXT:
         return TextAreaField(validators=[_fits(item)], filters=[clean], id=ident)
     many = item.kind is Kind.MANY
     kind = SelectMultipleField if many else RadioField
     checks = [_known(item), _not_too_many(item)] if many else [_known(item)]
-    # Our own checks speak both languages; those of WTForms would add English ones.
-    return kind(choices=options(item, words), validators=checks, validate_choice=False, id=ident)
+    # WTForms would refuse an unknown choice in English; ours speaks the leaver's language.
+    return kind(validators=checks, validate_choice=False, id=ident)
 
 
-def _consent(item: Item, words: Words) -> Field:
-    choices = [(consent, words(f"consent.{consent}")) for consent in CONSENTS]
-    return SelectField(
-        choices=choices,
-        default=CONSENTS[0],
-        validators=[_allowed(item)],
-        validate_choice=False,
-        id=f"q-{consent_name(item)}",
-    )
+def _consent(item: Item) -> Field:
+    ident, checks = f"q-{consent_name(item)}", [_allowed(item)]
+    return SelectField(default=CONSENTS[0], validators=checks, validate_choice=False, id=ident)
 
 
 def clean(text: str | None) -> str:

@@ -162,6 +162,8 @@ def _cast(link: Link, draft: Draft, body: bytes) -> None:
     mark, tag = links.mark(settings.ledger_key, link), receipts.tag(draft.receipt)
     try:
         with box.opened(settings.project.box(link.quarter), settings.ledger_key) as ballots:
+            if not here().takes(ballots.terms):
+                raise Refused("closed", 410, final=True)
             outcome = ballots.cast(mark, tag, body)
     except Problem:
         raise Refused("busy", 503) from None

@@ -70,7 +70,9 @@ def language() -> str:
     asked = request.args.get("lang")
     if asked in languages():
         return asked
-    return request.accept_languages.best_match(languages()) or languages()[0]
+    # By the first part of each tag: werkzeug's own match takes "sv" before the "en-GB" asked for.
+    wanted = (tag.partition("-")[0] for tag, weight in request.accept_languages if weight)
+    return next((tag for tag in wanted if tag in languages()), languages()[0])
 
 
 def load(of: str) -> Words:

@@ -147,7 +147,7 @@ class _Reader:
         place = f"section {number}"
         fields = self._mapping(place, raw)
         place = f"section '{fields.get('id', number)}'"
-        self.complaints.unknown_keys(place, fields, {"id", "items", *self.languages})
+        self.complaints.unknown_keys(place, fields, {"id", "items", *LANGUAGES})
         items: list[Item] = []
         for raw_item in self._list(place, fields, "items"):
             items += self._item(place, raw_item)
@@ -165,7 +165,7 @@ class _Reader:
             )
             return []
         kind = Kind(fields["kind"])
-        known = {"id", "kind", *self.languages, *_ITEM[kind]}
+        known = {"id", "kind", *LANGUAGES, *_ITEM[kind]}
         self.complaints.unknown_keys(place, fields, known)
         return self._built(place, ident, kind, fields)
 
@@ -248,7 +248,7 @@ class _Reader:
         for ident, value in self._mapping(place, raw).items():
             here = f"{place} '{ident}'"
             fields = self._mapping(here, value)
-            self.complaints.unknown_keys(here, fields, {*self.languages, *more})
+            self.complaints.unknown_keys(here, fields, {*LANGUAGES, *more})
             self._check_id(here, ident)
             choices.append(Choice(ident, self._texts(here, fields), str(fields.get("group", ""))))
         return tuple(choices)

@@ -98,6 +98,8 @@ def _open(body: bytes, privates: Sequence[bytes]) -> Response | None:
             body = SealedBox(PrivateKey(private)).decrypt(body)
         except CryptoError:
             raise CannotOpen from None
+    if len(body) != PLAIN:
+        raise CannotOpen
     length = int.from_bytes(body[_LEAF : _LEAF + _LENGTH])
     if not length:
         return None

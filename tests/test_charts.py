@@ -102,7 +102,7 @@ def test_it_is_small(draw: Callable[[], Chart]) -> None:
 def test_sixteen_reasons_and_fourteen_themes_stay_under_eight_kilobytes() -> None:
     rows = [Bar("pay", 0.123456, 0.23456)] * 16
     assert len(words(charts.bars("reasons", rows))) < 8000
-    assert len(words(charts.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 11_000
+    assert len(words(charts.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 9000
 
 
 def test_words_are_escaped_wherever_they_stand() -> None:
@@ -193,9 +193,8 @@ def test_a_line_of_any_length_can_be_drawn(size: int) -> None:
 
 
 def test_only_ticks_with_room_are_named() -> None:
-    assert [one for one in texts(words(DRAWN["trend"]())) if one in TICKS] == [
-        "2026-q1", "2025-q1", "2026-q4",
-    ]  # fmt: skip
+    named = {one for one in texts(words(DRAWN["trend"]())) if one in TICKS}
+    assert named == {"2025-q1", "2026-q1", "2026-q4"}
 
 
 def test_a_long_title_takes_two_lines() -> None:

@@ -1,0 +1,92 @@
+"""A collecting host in a folder: two questions of each kind, one open box, and a leaver's moves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from survey import box, links, seal
+from survey.app import create
+from survey.project import PACKAGED, Organisation, Project
+from survey.quarter import Quarter
+from survey.questions import read
+from survey.settings import Settings
+
+QUARTER = Quarter(2026, 4)
+PRIVATE, PUBLIC = seal.new_keys()
+LEDGER = b"l" * 32
+
+
+@dataclass
+class Host:
+    """The host and what a test may move: the day and the seconds."""
+
+    settings: Settings
+    tokens: list[str]
+    day: date = date(2026, 12, 31)
+    seconds: list[float] = field(default_factory=lambda: [0.0])
+
+    def app(self) -> Flask:
+        """A fresh process."""
+        return create(self.settings, lambda: self.day, lambda: self.seconds[0])
+
+    def client(self) -> FlaskClient:
+        """A browser at a fresh process."""
+        return self.app().test_client()
+
+    @property
+    def path(self) -> Path:
+        """The quarter's box."""
+        return self.settings.project.box(QUARTER)
+
+    def tally(self) -> box.Tally:
+        """What the box counts."""
+        with box.opened(self.path) as ballots:
+            return ballots.tally()
+
+    def responses(self) -> list[seal.Response]:
+        """What the box holds."""
+        with box.opened(self.path) as ballots:
+            return seal.open_all(ballots.bodies(), [PRIVATE])
+
+
+def host(root: Path, links_issued: int = 3) -> Host:
+    """A host with one open box and some links."""
+    project = Project(root)
+    project.responses.mkdir()
+    questionnaire = read(PACKAGED / "questionnaire.yaml")
+    settings = Settings(project, _organisation(), questionnaire, (b"k" * 32,), LEDGER, b"f" * 32)
+    terms = box.Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)
+    box.create(project.box(QUARTER), terms, LEDGER)
+    minted = [links.Link(QUARTER, bytes([n]) * 16) for n in range(1, links_issued + 1)]
+    with box.opened(project.box(QUARTER), LEDGER) as ballots:
+        ballots.issue([links.mark(LEDGER, link) for link in minted])
+    return Host(settings, [links.mint(settings.link_keys, link) for link in minted])
+
+
+def _organisation() -> Organisation:
+    contact = {"sv": "företagshälsovården", "en": "occupational health"}
+    second = {"sv": "skyddsombudet", "en": "the safety representative"}
+    return Organisation(
+        "Bolaget", contact, second, ("sv", "en"), "http://form.test", "http://exit.test"
+    )
+
+
+def receipt_of(page: TestResponse) -> str:
+    """The receipt that a page carries."""
+    found = re.search(r'name="receipt" value="([0-9a-f]{32})"', page.text)
+    assert found
+    return found[1]
+
+
+def post(client: FlaskClient, token: str, do: str, **fields: Any) -> TestResponse:
+    """Press a button of the form with these fields."""
+    body = {"token": token, "receipt": "ab" * 16, "lang": "en", "do": do, **fields}
+    return client.post("/s", data={name: value for name, value in body.items() if value != []})

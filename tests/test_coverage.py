@@ -1,0 +1,84 @@
+"""reporter.coverage: which boxes make up an edition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from records import a_record
+
+from reporter import coverage
+from reporter.coverage import Sealed
+from reporter.record import Record
+from reporter.settings import Policy
+from survey.box import Tally, Terms
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
+POLICY = Policy(k=7, minimum=30, merge_below=20, breakdown={})
+LATER = date(2027, 6, 1)
+
+
+def _box(of: Quarter, present: int, k: int = 7, minimum: int = 30) -> Sealed:
+    return Sealed(Terms(of, (b"p" * 32,), of.closes, k, minimum), Tally(90, present + 2, 2), [])
+
+
+def _covered(
+    boxes: list[Sealed], edition: Quarter, records: list[Record] | None = None, today: date = LATER
+) -> list[Quarter]:
+    batch = coverage.batch(boxes, edition, records or [], POLICY, today)
+    return [one.terms.quarter for one in batch]
+
+
+def test_a_quarter_with_enough_responses_is_an_edition_of_its_own() -> None:
+    assert _covered([_box(Q1, 30)], Q1) == [Q1]
+
+
+def test_under_the_minimum_it_stays_sealed_and_says_why_and_what_next() -> None:
+    with pytest.raises(Problem, match=r"2026-q1: 29 of at least 30 .* draft 2026-q2 .* both"):
+        _covered([_box(Q1, 29)], Q1)
+
+
+def test_the_next_draft_covers_both() -> None:
+    assert _covered([_box(Q2, 12), _box(Q1, 29)], Q2) == [Q1, Q2]
+
+
+def test_two_small_quarters_wait_for_a_third() -> None:
+    boxes = [_box(Q1, 9), _box(Q2, 12), _box(Q3, 10)]
+    with pytest.raises(Problem, match="21 of at least 30"):
+        _covered(boxes, Q2)
+    assert _covered(boxes, Q3) == [Q1, Q2, Q3]
+
+
+def test_a_quarter_that_stands_on_its_own_is_published_first() -> None:
+    with pytest.raises(Problem, match="2026-q1 comes first"):
+        _covered([_box(Q1, 30), _box(Q2, 40)], Q2)
+
+
+def test_a_published_quarter_is_never_counted_again() -> None:
+    past = [a_record(Q1)]
+    assert _covered([_box(Q1, 40), _box(Q2, 40)], Q2, past) == [Q2]
+    for edition in (Q1, Q1.previous):
+        with pytest.raises(Problem, match="up to 2026-q1 are published"):
+            _covered([_box(edition, 40)], edition, past)
+
+
+def test_a_box_that_is_still_open_is_not_opened_early() -> None:
+    with pytest.raises(Problem, match=r"takes answers until 2026-04-30.*survey close 2026-q1"):
+        _covered([_box(Q1, 40)], Q1, today=date(2026, 4, 30))
+    assert _covered([_box(Q1, 40)], Q1, today=date(2026, 5, 1)) == [Q1]
+
+
+def test_a_missing_box_is_asked_for() -> None:
+    with pytest.raises(Problem, match="2026-q2: there is no ballot box"):
+        _covered([_box(Q1, 40)], Q2)
+
+
+def test_a_policy_laxer_than_what_leavers_were_told_is_refused_in_both_points() -> None:
+    with pytest.raises(Problem) as caught:
+        _covered([_box(Q1, 40, k=9, minimum=35)], Q1)
+    assert [message.split(",")[0] for message in caught.value.messages] == [
+        "2026-q1: leavers were told k = 9",
+        "2026-q1: leavers were told minimum = 35",
+    ]

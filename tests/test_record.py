@@ -1,0 +1,76 @@
+"""reporter.record: what is public, frozen and read back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from records import a_record
+
+from reporter import record
+from reporter.findings import Finding, total
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+
+
+def test_a_record_reads_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "2026-q1.json"
+    record.write(a_record(Q1), path)
+    assert record.read(path) == a_record(Q1)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_equal_records_give_equal_bytes_and_one_figure_a_line() -> None:
+    text = record.dump(a_record(Q1))
+    assert text == record.dump(a_record(Q1))
+    assert '\n  ["area-1", "rate_pay", "favourable", 19, 11, 11]\n' in text
+    assert json.loads(text)["counted"] == 41
+
+
+def test_records_come_oldest_first(tmp_path: Path) -> None:
+    for of in (Q2, Q1):
+        record.write(a_record(of), tmp_path / f"{of}.json")
+    assert [one.edition for one in record.read_all(tmp_path)] == [Q1, Q2]
+
+
+def test_two_editions_over_one_quarter_are_refused(tmp_path: Path) -> None:
+    record.write(a_record(Q1), tmp_path / f"{Q1}.json")
+    record.write(a_record(Q2, quarters=(Q1, Q2)), tmp_path / f"{Q2}.json")
+    with pytest.raises(Problem, match="cover the same quarter twice"):
+        record.read_all(tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["", "{}", "[]", '{"avstamp": 1}', '{"avstamp": 9}', "\x00"])
+def test_a_damaged_record_is_refused_by_name(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "2026-q1.json"
+    path.write_text(damage, encoding="utf-8")
+    with pytest.raises(Problem, match=r"2026-q1\.json"):
+        record.read(path)
+
+
+def test_half_a_record_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "2026-q1.json"
+    text = record.dump(a_record(Q1))
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    with pytest.raises(Problem, match="not a whole record"):
+        record.read(path)
+
+
+def test_the_company_line_is_the_sum_of_what_the_blocks_show() -> None:
+    parts = (
+        Finding("area-1", "rate_pay", "favourable", 19, 11, 11),
+        Finding("area-2", "rate_pay", "favourable", 12, 0, 2),
+    )
+    line = a_record(Q1, parts).company("rate_pay", "favourable")
+    assert line == Finding("all", "rate_pay", "favourable", 31, 11, 13)
+    assert line is not None
+    assert not line.exact
+    assert line.shares == (11 / 31, 13 / 31)
+
+
+def test_where_no_block_shows_it_there_is_no_company_line() -> None:
+    assert a_record(Q1).company("rate_pay", "neutral") is None
+    assert total([]) is None

@@ -1,0 +1,37 @@
+"""The ticket in the receipt page's address: readable for minutes, by one process."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey.quarter import Quarter
+from survey.tickets import TURN_SECONDS, Ticket, Tickets
+
+TICKET = Ticket(b"r" * 16, Quarter(2026, 4), "sv")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "readable"),
+    [(0, True), (TURN_SECONDS, True), (2 * TURN_SECONDS - 1, True), (2 * TURN_SECONDS, False)],
+)
+def test_a_ticket_is_read_until_its_key_is_forgotten(seconds: float, readable: bool) -> None:
+    now = [1000.0]
+    tickets = Tickets(lambda: now[0])
+    text = tickets.write(TICKET)
+    now[0] += seconds
+    assert tickets.read(text) == (TICKET if readable else None)
+
+
+def test_another_process_reads_nothing() -> None:
+    assert Tickets(lambda: 0.0).read(Tickets(lambda: 0.0).write(TICKET)) is None
+
+
+@pytest.mark.parametrize("text", ["", "x", "AAAA", "å", "A" * 500])
+def test_what_is_no_ticket_says_nothing(text: str) -> None:
+    assert Tickets(lambda: 0.0).read(text) is None
+
+
+def test_a_ticket_hides_the_receipt_and_is_never_the_same_twice() -> None:
+    tickets = Tickets(lambda: 0.0)
+    assert tickets.write(TICKET) != tickets.write(TICKET)
+    assert len(tickets.write(TICKET)) < 100
