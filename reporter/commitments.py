@@ -13,7 +13,9 @@ from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from reporter.followup import FollowUp as FollowUp
 from reporter.followup import Verdict as Verdict
 from reporter.followup import follow_up as follow_up
-from reporter.promise import Commitment, Measure, Status, Step, from_snapshot
+from reporter.promise import Commitment as Commitment
+from reporter.promise import Measure, Status, Step
+from reporter.promise import from_snapshot as from_snapshot
 from reporter.promise import overdue as overdue
 from reporter.promise import snapshot as snapshot
 from survey import documents

@@ -27,6 +27,11 @@ def block(css: str, safe: str) -> str:
     return f'<p class="{css}">{safe}</p>'
 
 
+def note(safe: str) -> str:
+    """Small print, in which a link still works."""
+    return f"{safe}\n{{: .note }}"
+
+
 def strong(safe: str) -> str:
     """Words that carry the sentence."""
     return f"**{safe}**"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from reporter import markdown as md
 from reporter import trends
 from reporter.edition import Edition
+from reporter.findings import SUM
 from reporter.markdown import text
 from reporter.record import Asked, Block, Record
 
@@ -86,6 +87,7 @@ def data(e: Edition) -> str:
             [[f"`{one.id}`", text(e.question(one))] for one in e.now.asked],
         ),
         md.heading(2, e.words("data.answers")),
+        e.words("data.sum"),
         e.folded(_answers(e)),
     ])  # fmt: skip
 
@@ -97,7 +99,7 @@ def _answers(e: Edition) -> str:
 
 def _rows(e: Edition, asked: Asked) -> Iterator[list[str]]:
     told = {one.answer for one in e.now.findings if one.question == asked.id}
-    for answer in sorted(told - {"sum"}):
+    for answer in sorted(told - {SUM}):
         yield [f"`{asked.id}`", f"`{answer}`", text(e.answer(asked, answer))]
 
 

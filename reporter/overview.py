@@ -28,8 +28,6 @@ def page(e: Edition) -> str:
         md.heading(2, e.words("changed.title")),
         *changes(e),
         *_promises(e),
-        md.heading(2, e.words("index.how")),
-        e.words("index.protection", k=e.now.k, dash=md.DASH, link=_link(e, "method")),
     ])  # fmt: skip
 
 
@@ -156,7 +154,8 @@ def _promises(e: Edition) -> Iterator[str]:
         )
         for one in late
     )
-    yield _link(e, "commitments")
+    if e.commitments:
+        yield _link(e, "commitments")
 
 
 def promised(e: Edition) -> str:

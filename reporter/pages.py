@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reporter import answers, drawing, method, overview, progress, themes
+from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
 from reporter.record import Record
@@ -35,7 +36,7 @@ def edition(
 
 
 def _pages(e: Edition) -> dict[str, str]:
-    pages = {
+    told = {
         "index.md": overview.page(e),
         "why.md": answers.why(e),
         "themes/index.md": themes.index(e),
@@ -43,10 +44,17 @@ def _pages(e: Edition) -> dict[str, str]:
         "ahead.md": answers.ahead(e),
         "trends.md": progress.lines(e),
         "commitments.md": progress.commitments(e),
-        "method.md": method.page(e),
-        "data.md": method.data(e),
     }
-    return pages | {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
+    told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
+    noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
+    return {**noted, "method.md": method.page(e), "data.md": method.data(e)}
+
+
+def _note(e: Edition, path: str) -> str:
+    """What the dash means and what protects, at the foot of every page with figures."""
+    method_md = "../" * path.count("/") + "method.md"
+    link = md.link(e.words("nav.method"), method_md)
+    return md.note(e.words("note", dash=md.DASH, k=e.now.k, link=link))
 
 
 def _theme(ident: str) -> str:

@@ -16,8 +16,9 @@ from survey.questions import Choice, Kind, Texts
 REASONS = "reasons"
 """The derived question: which reasons were named at all."""
 
-_Z = 1.959964
-"""The normal quantile of a 95 % interval."""
+ONE, MANY = 1.959964, 2.575829
+"""Normal quantiles of a 95 % interval, for one planned comparison, and of a 99 % one, for a page
+that compares some thirty figures: at 95 % one or two of them would move by chance alone."""
 
 
 class Move(StrEnum):
@@ -114,25 +115,24 @@ def _ids(choices: Iterable[Choice]) -> set[str]:
     return {choice.id for choice in choices}
 
 
-def moved(before: Finding, after: Finding) -> Move:
-    """Newcombe's 95 % interval for the difference, at the ends where the ranges lie closest."""
-    if _lower(before.shares[1], before.n, after.shares[0], after.n) > 0:
+def moved(before: Finding, after: Finding, sure: float = ONE) -> Move:
+    """Newcombe's interval for the difference, at the ends where the ranges lie closest."""
+    if _least(before, after, sure) > 0:
         return Move.UP
-    if _lower(after.shares[1], after.n, before.shares[0], before.n) > 0:
-        return Move.DOWN
-    return Move.UNSURE
+    return Move.DOWN if _least(after, before, sure) > 0 else Move.UNSURE
 
 
-def _lower(first: float, n_first: int, second: float, n_second: int) -> float:
-    """The least that `second - first` may be (Newcombe 1998, method 10)."""
-    _, first_high = _wilson(first, n_first)
-    second_low, _ = _wilson(second, n_second)
-    return second - first - sqrt((second - second_low) ** 2 + (first_high - first) ** 2)
+def _least(first: Finding, second: Finding, z: float) -> float:
+    """The least by which the second share may exceed the first (Newcombe 1998, method 10)."""
+    high, low = first.shares[1], second.shares[0]
+    _, highest = _wilson(high, first.n, z)
+    lowest, _ = _wilson(low, second.n, z)
+    return low - high - sqrt((low - lowest) ** 2 + (highest - high) ** 2)
 
 
-def _wilson(share: float, n: int) -> tuple[float, float]:
-    middle = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+def _wilson(share: float, n: int, z: float) -> tuple[float, float]:
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
     return middle - half, middle + half
 
 
@@ -162,4 +162,4 @@ def _change(told: tuple[Finding, ...]) -> Change | None:
     if len(told) < 2:
         return None
     before, after = told
-    return Change(moved(before, after), before, after)
+    return Change(moved(before, after, MANY), before, after)

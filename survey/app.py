@@ -33,7 +33,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
-_CALM = {400: "broken", 404: "missing", 405: "missing", 413: "large"}
+CALM = {400: "broken", 404: "missing", 405: "missing", 413: "large"}
+"""Which page a status is told with; any other is "broken" or, from 500 on, "failed"."""
 
 
 class Silent(Flask):
@@ -77,7 +78,7 @@ def _calm(app: Flask) -> None:
 
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
-    page = notice(_CALM.get(code, "broken" if code < 500 else "failed"), code)
+    page = notice(CALM.get(code, "broken" if code < 500 else "failed"), code)
     for name, value in error.get_headers():
         page.headers.setdefault(name, value)
     return page

@@ -108,6 +108,9 @@ _ITEM = {
     Kind.SCALE: {"points", "theme", "low", "high"},
     Kind.TEXT: {"limit"},
 }
+_RESERVED = re.compile(r"token|receipt|lang|do|page|consent_.*|reasons")
+"""Field names of the form itself, and the name of the derived question."""
+
 _MOST_AREAS = 8
 _LONGEST = 2000
 
@@ -274,6 +277,8 @@ class _Reader:
 
     def _new_id(self, place: str, ident: str) -> None:
         self._check_id(place, ident)
+        if _RESERVED.fullmatch(ident):
+            self.complaints.say(place, "has a name that the system uses itself", "Take another id.")
         if ident in self.ids:
             self.complaints.say(place, "stands twice", "Ids are for ever: give one another id.")
         self.ids.add(ident)

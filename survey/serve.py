@@ -25,7 +25,9 @@ def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
         port=port,
         threads=THREADS,
         ident=None,
-        # Above this size waitress would put a body, and with it the answers, in a file on disk.
+        # Above these sizes waitress would put a body or a page, and with it what somebody typed,
+        # in a file on disk. A page repeats what was typed, and escaping makes it longer.
         inbuf_overflow=2 * _BODY,
+        outbuf_overflow=8 * _BODY,
         max_request_body_size=_BODY,
     )

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from leaver import Host, host, post
 
-from survey import form
+from survey import answers
 from survey.project import PACKAGED
 
 
@@ -63,7 +63,7 @@ def test_a_wrong_address_is_met_calmly_in_the_browsers_language(
 def test_a_bug_is_a_calm_page_and_leaves_no_trace_of_who_met_it(
     place: Host, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(form.answers, "valid", _fails)
+    monkeypatch.setattr(answers, "valid", _fails)
     app = place.app()
     log = _listened(app)
     page = post(app.test_client(), place.tokens[0], "send", keep="secret words")

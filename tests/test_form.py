@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from leaver import Host, host, post, receipt_of
 
-from survey import answers, box, form, links, receipts, seal, words
+from survey import app, box, form, links, questions, receipts, seal, words
 from survey.problems import Problem
 from survey.project import PACKAGED
 from survey.quarter import Quarter
@@ -372,8 +372,11 @@ def _fields(phrase: words.Phrase) -> set[str]:
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
     known = set(words.load(PACKAGED / "locale", "sv").phrases)
     sources = [*PACKAGED.glob("*.py"), *(PACKAGED / "templates").iterdir()]
-    used = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', "".join(map(_text, sources)))) | _built()
-    assert known - used == set()
+    text = "".join(map(_text, sources))
+    named = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', text))
+    called = set(re.findall(r'words\("([a-z.]+[a-z])"', text))
+    assert known - named - _built() == set()
+    assert {*called, *_notices()} - known == set()
 
 
 def _text(path: Path) -> str:
@@ -381,9 +384,13 @@ def _text(path: Path) -> str:
 
 
 def _built() -> set[str]:
-    notices = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(form.__file__)))
-    calm = re.findall(r'"([a-z]+)"', _text(PACKAGED / "app.py"))
-    pages = {f"{key}.{part}" for key in {*notices, *calm} for part in ("title", "text")}
-    consents = {f"consent.{consent}" for consent in answers.CONSENTS}
+    consents = {f"consent.{consent}" for consent in questions.CONSENTS}
     quarters = {f"quarter.{number}" for number in range(1, 5)}
-    return pages | consents | quarters | {"language.sv", "language.en"}
+    return _notices() | consents | quarters | {"language.sv", "language.en"}
+
+
+def _notices() -> set[str]:
+    """A title and a text for each way of being told no."""
+    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(form.__file__)))
+    keys = {*said, *app.CALM.values(), "broken", "failed", "busy"}
+    return {f"{key}.{part}" for key in keys for part in ("title", "text")}

@@ -49,9 +49,10 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A phone that runs no scripts."""
-    size = {"width": 320, "height": 700}
-    context = browser.new_context(locale="sv-SE", java_script_enabled=False, viewport=size)
-    yield context.new_page()
+    context = browser.new_context(locale="sv-SE", java_script_enabled=False)
+    phone = context.new_page()
+    phone.set_viewport_size({"width": 320, "height": 700})
+    yield phone
     context.close()
 
 

@@ -87,6 +87,7 @@ def test_five_mistakes_give_five_messages_each_with_place_and_mend(tmp_path: Pat
     [
         ("- id: tenure", "- id: area", "item 'area' stands twice"),
         ("- id: tenure", "- id: 'Tenure!'", "has the id 'Tenure!'"),
+        ("- id: tenure", "- id: consent_x", "has a name that the system uses itself"),
         ("points: 0-10", "points: grades", "has the points 'grades'"),
         ("group: work, sv", "group: wrok, sv", "is in the group 'wrok'"),
         ("languages: [sv, en]", "languages: [sv, fr]", "names 'fr'"),

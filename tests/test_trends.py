@@ -103,7 +103,17 @@ def test_a_move_holds_at_the_closest_ends_of_both_ranges(
 
 def test_newcombes_interval_is_the_published_one() -> None:
     # Newcombe 1998, Statist. Med. 17, 873-890, table II, case a, method 10: 56/70 - 48/80.
-    assert trends._lower(48 / 80, 80, 56 / 70, 70) == pytest.approx(0.0524, abs=5e-5)
+    less, more = Finding("all", "q", "a", 80, 48, 48), Finding("all", "q", "a", 70, 56, 56)
+    assert trends._least(less, more, trends.ONE) == pytest.approx(0.0524, abs=5e-5)
+
+
+def test_among_many_comparisons_a_move_must_be_larger() -> None:
+    old, new = rated((30, 10, 10), (30, 19, 19))
+    one, other = (made.company("rate_pay", FAVOURABLE) for made in (old, new))
+    assert one
+    assert other
+    assert trends.moved(one, other) is Move.UP
+    assert trends.changed([old, new]) == ()
 
 
 def test_changed_names_what_moved_since_the_last_edition_only() -> None:

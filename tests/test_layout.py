@@ -1,0 +1,112 @@
+"""What the folders and the imports promise."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from survey.project import Project
+
+ROOT = Path(__file__).parent.parent
+COLLECTING = sorted(path.stem for path in (ROOT / "survey").glob("[a-z]*.py"))
+REPORTING = sorted(path.stem for path in (ROOT / "reporter").glob("[a-z]*.py"))
+
+BLOCKED = """
+import importlib, sys
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {blocked}:
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Refuse())
+for name in {names}:
+    importlib.import_module(name)
+"""
+
+
+def _imports(names: list[str], blocked: set[str]) -> None:
+    code = BLOCKED.format(names=names, blocked=blocked)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_the_collecting_host_needs_no_pandas_matplotlib_or_mkdocs() -> None:
+    _imports(
+        [f"survey.{name}" for name in COLLECTING],
+        {"pandas", "numpy", "matplotlib", "mkdocs", "material"},
+    )
+
+
+def test_the_reporting_host_needs_no_flask() -> None:
+    names = [f"reporter.{name}" for name in REPORTING]
+    _imports(names, {"flask", "wtforms", "itsdangerous", "waitress", "segno", "werkzeug"})
+
+
+@pytest.mark.parametrize("folder", ["site", "responses"])
+def test_content_folders_hold_no_python(folder: str) -> None:
+    """A module there would shadow Python's `site` or somebody's `responses`."""
+    assert not list((ROOT / folder).rglob("*.py"))
+
+
+def test_nothing_else_lies_at_the_top() -> None:
+    fixed = {"survey", "reporter", "site", "responses", "tests", "docs"}
+    fixed |= {"mkdocs.yml", "pyproject.toml", "README.md", "Makefile", "CHANGELOG.md", "LICENSE"}
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    top = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} <= fixed
+
+
+def test_a_bare_build_leaves_published_editions_alone(project: Project) -> None:
+    """`site/` is MkDocs' own default target, and a build empties its target."""
+    published = project.site / "public" / "sv" / "2026-q3" / "index.html"
+    published.parent.mkdir(parents=True)
+    published.write_text("published", encoding="utf-8")
+    pages = project.root / "build" / "pages"
+    pages.mkdir(parents=True)
+    (pages / "index.md").write_text("# Hello", encoding="utf-8")
+    run = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(run, cwd=project.root, check=True, capture_output=True)
+    assert published.read_text(encoding="utf-8") == "published"
+    assert (project.root / "build" / "preview" / "index.html").exists()
+
+
+BREAKS = [
+    ("survey/quarter.py", "import reporter.findings"),
+    ("survey/box.py", "import pandas"),
+    ("reporter/pages.py", "from reporter import tables"),
+    ("reporter/trends.py", "import reporter.intake"),
+    ("reporter/charts.py", "import pandas"),
+    ("reporter/record.py", "from survey import links"),
+    ("reporter/findings.py", "import pandas"),
+    ("reporter/intake.py", "import flask"),
+    ("survey/newroom.py", "X = 1"),
+    ("reporter/newroom.py", "X = 1"),
+]
+
+
+@pytest.mark.parametrize(("file", "line"), BREAKS)
+def test_the_contracts_catch_a_wrong_import_and_a_module_without_a_place(
+    tmp_path: Path, file: str, line: str
+) -> None:
+    for package in ("survey", "reporter"):
+        for source in (ROOT / package).glob("*.py"):
+            target = tmp_path / package / source.name
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / ".importlinter").write_text((ROOT / ".importlinter").read_text(), encoding="utf-8")
+    assert _contracts(tmp_path) == 0
+    broken = tmp_path / file
+    text = broken.read_text(encoding="utf-8") if broken.exists() else '"""New."""\n'
+    broken.write_text(f"{text}\n{line}\n", encoding="utf-8")
+    assert _contracts(tmp_path) == 1
+
+
+def _contracts(folder: Path) -> int:
+    run = [sys.executable, "-c", "from importlinter.cli import lint_imports; "
+           "import sys; sys.exit(lint_imports(no_cache=True))"]  # fmt: skip
+    environ = {"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(run, cwd=folder, env=environ, capture_output=True, check=False)
+    return done.returncode
