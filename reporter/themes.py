@@ -8,7 +8,7 @@ from reporter import drawing, trends
 from reporter import markdown as md
 from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
-from reporter.findings import FAVOURABLE, SUM
+from reporter.findings import FAVOURABLE, SUM, Finding
 from reporter.markdown import text
 from reporter.promise import overdue
 from reporter.record import Asked, Block
@@ -54,7 +54,13 @@ def _cells(e: Edition, asked: Asked, block: Block | None, means: bool) -> list[s
         e.part(block, asked, one) if block else e.now.company(asked.id, one) for one in answers
     ]
     counts = [e.count(one) for one in found[:-1]]
-    return [*counts, e.mean(asked, found[-1])] if means else counts
+    return [*counts, e.mean(asked, _whole(found))] if means else counts
+
+
+def _whole(found: Sequence[Finding | None]) -> Finding | None:
+    """The sum of points, unless a block keeps it back: then it is not the sum of everyone."""
+    favourable, points = found[0], found[-1]
+    return points if favourable and points and points.n == favourable.n else None
 
 
 def page(e: Edition, theme: str) -> str:

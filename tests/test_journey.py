@@ -130,6 +130,7 @@ def _read(browser: Browser, address: str, theme: str, figure: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
+    page.locator("details:has(table) summary").first.click()
     row = page.get_by_role("row").filter(has_text=theme).first
     expect(row).to_contain_text(figure)
     assert {url.split("/")[2] for url in asked} == {address.split("/")[2]}

@@ -20,6 +20,7 @@ from editions import PROMISE, THEMES, by_area, record
 
 import reporter
 from reporter import pages
+from reporter.findings import Finding
 from reporter.markdown import DASH
 from reporter.promise import Status, Step
 from reporter.record import Record
@@ -125,6 +126,15 @@ def test_what_is_withheld_is_the_same_dash_for_every_reason() -> None:
     (south,) = re.findall(r"^\| Övriga områden \|.*$", page, re.MULTILINE)
     assert south.count(DASH) == 4
     assert not re.search(r"\| *\|", page)
+
+
+def test_a_mean_that_one_area_keeps_back_is_not_called_the_mean_of_everyone() -> None:
+    old, new = records()
+    south = Finding("area-2", "rate_pay", "favourable", 11, 5, 5)
+    made = [old, replace(new, findings=(*new.findings, south))]
+    page = pages.edition(made, pages.draw(made), SV)["themes/pay.md"].replace("\u00a0", " ")
+    assert f"| **Alla** | 19 av 31 | högst 2 av 20 | 4 av 20 | {DASH} |" in page
+    assert "| North | 14 av 20 | högst 2 av 20 | 4 av 20 | 3,5 till 3,6 av 5 |" in page
 
 
 def test_an_area_is_named_and_a_joined_one_lists_its_members() -> None:
