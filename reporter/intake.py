@@ -43,11 +43,16 @@ def opened(boxes: Iterable[tuple[Sealed, Sequence[bytes]]], questionnaire: Quest
     """Open the boxes with their private keys, and mix what was in them."""
     responses = [response for one, privates in boxes for response in _responses(one, privates)]
     random.SystemRandom().shuffle(responses)
-    rows = [_row(response.answers, questionnaire) for response in responses]
     comments = [comment for one in responses for comment in _comments(one.answers, questionnaire)]
     random.SystemRandom().shuffle(comments)
-    frame = pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
-    return Batch(frame, tuple(comments), tuple(sorted(one.leaf for one in responses)))
+    leaves = tuple(sorted(one.leaf for one in responses))
+    return Batch(frame(responses, questionnaire), tuple(comments), leaves)
+
+
+def frame(responses: Sequence[Response], questionnaire: Questionnaire) -> pd.DataFrame:
+    """A row a response and a column an item; see `Batch`."""
+    rows = [_row(response.answers, questionnaire) for response in responses]
+    return pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
 
 
 def _responses(one: Sealed, privates: Sequence[bytes]) -> list[Response]:

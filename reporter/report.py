@@ -101,7 +101,7 @@ def publish_edition(house: House, edition: Quarter) -> None:
         promised = tuple(_promises(house, past))
         frozen = replace(frozen, published=house.today, commitments=promised)
         record.write(frozen, house.files.edition(edition))
-    _show(house, [*past, frozen])
+    show(house, [*past, frozen])
     for quarter in frozen.quarters:
         keys.destroy(house.files.private_key(quarter))
     keys.destroy(house.files.comments(edition))
@@ -124,11 +124,11 @@ def build(house: House) -> list[Quarter]:
     if not records:
         raise Problem("site/editions: no edition is published yet. Draft and publish one first.")
     for number in range(1, len(records) + 1):
-        _show(house, records[:number], latest=number == len(records))
+        show(house, records[:number], latest=number == len(records))
     return [one.edition for one in records]
 
 
-def _show(house: House, records: Sequence[Record], latest: bool = True) -> None:
+def show(house: House, records: Sequence[Record], latest: bool = True) -> None:
     """Build the newest of the records in every language, and swap it in."""
     now = records[-1]
     house.tell(f"building {now.edition}")

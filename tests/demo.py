@@ -118,13 +118,14 @@ def house(here: Settings, today: date) -> House:
     return House(Files(here.project), here.questionnaire, policy, today, lambda _: None)
 
 
-def open_quarter(here: Settings, of: Quarter, links: int) -> list[str]:
+def open_quarter(here: Settings, of: Quarter, links: int, closes: date | None = None) -> list[str]:
     """Make the quarter's keys, open its box, and mint links; their addresses."""
     reporting_house = house(here, of.first)
     keys.make(reporting_house.files, of, reporting_house.policy)
     policy = reporting_house.policy
     public = pledge.read(reporting_house.files.public_key(of)).publics
-    terms = Terms(of, public, of.closes, policy.k, policy.minimum, capacity=links + 20)
+    last = closes or of.closes
+    terms = Terms(of, public, last, policy.k, policy.minimum, capacity=links + 20)
     box.create(here.project.box(of), terms, here.ledger_key)
     return [slip.url for slip in invitations.issue(here, of, links)]
 

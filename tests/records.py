@@ -1,14 +1,24 @@
-"""A small record to build tests on."""
+"""Records to build tests on: a small one, and editions of the made-up company."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import company
+
+from reporter import commitments, disclosure, freeze, intake, settings, tables
+from reporter.coverage import Sealed
 from reporter.findings import Finding
 from reporter.record import Asked, Block, Record
+from survey import questions
+from survey.box import Tally, Terms
+from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questions import Choice
+from survey.seal import Response
 
+LAST = Quarter(2026, 3)
 AGREE = tuple(Choice(str(point), {"sv": str(point), "en": str(point)}) for point in range(1, 6))
 
 
@@ -36,3 +46,28 @@ def a_record(edition: Quarter, findings: tuple[Finding, ...] = (), **others: obj
         "commitments": ({"id": "one", "history": [{"date": "2026-01-02", "sv": "Å"}]},),
     }
     return Record(**{**standing, **others})  # type: ignore[arg-type]
+
+
+def history(editions: int, last: Quarter = LAST) -> list[Record]:
+    """So many editions of the made-up company, through the real gate, without box or form."""
+    quarters = [last]
+    while len(quarters) < editions:
+        quarters.insert(0, quarters[0].previous)
+    return [edition(one) for one in quarters]
+
+
+def edition(of: Quarter) -> Record:
+    """One edition of the made-up company, its answers never having been sealed."""
+    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    policy = settings.policy(Project(Path(__file__).parents[1]), asked)
+    answers = company.quarter_answers(of, seed=4)
+    frame = intake.frame([Response(one, bytes(32)) for one in answers], asked)
+    blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
+    raw = tables.count(frame, asked, policy)
+    cleared = disclosure.clear(raw, blocks, asked.groups, policy)
+    terms = Terms(of, (), of.closes, policy.k, policy.minimum)
+    sealed = Sealed(terms, Tally(len(answers) + 20, len(answers), 0), [])
+    promised = commitments.read(Path(__file__).parent / "company" / "commitments", asked)
+    told = [commitments.snapshot(one) for one in promised if one.made <= of.closes]
+    leaves = [number.to_bytes(32) for number in range(len(answers))]
+    return freeze.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)

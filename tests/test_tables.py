@@ -9,6 +9,7 @@ from reporter import intake, tables
 from reporter.settings import Policy, published
 from reporter.tables import Table
 from survey.questions import Questionnaire
+from survey.seal import Response
 
 RESPONSES: list[dict[str, object]] = [
     {"area": "sales", "main_reason": "pay", "other_reasons": ["growth"], "rate_pay": 1},
@@ -19,8 +20,7 @@ RESPONSES: list[dict[str, object]] = [
 
 
 def _frame(questionnaire: Questionnaire, responses: list[dict[str, object]]) -> pd.DataFrame:
-    rows = [intake._row(one, questionnaire) for one in responses]
-    return pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
+    return intake.frame([Response(one, bytes(32)) for one in responses], questionnaire)
 
 
 def _counted(questionnaire: Questionnaire, breakdown: str = "none") -> dict[str, Table]:
