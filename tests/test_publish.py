@@ -1,0 +1,175 @@
+"""reporter.publish and report: built aside, swapped in whole, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from records import edition, history
+
+from reporter import keys, publish, record, report, settings
+from reporter.report import House
+from reporter.settings import Files
+from survey.problems import Problem
+from survey.project import Project
+from survey.quarter import Quarter
+from survey.questions import Questionnaire
+
+COMMITMENTS = Path(__file__).parent / "company" / "commitments"
+Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
+
+
+@pytest.fixture
+def house(project: Project, questionnaire: Questionnaire) -> House:
+    """A reporting host with two past editions."""
+    policy = settings.policy(project, questionnaire)
+    shutil.copytree(COMMITMENTS, project.site / "commitments", dirs_exist_ok=True)
+    for one in history(2, Q2):
+        record.write(one, project.site / "editions" / f"{one.edition}.json")
+    return House(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
+
+
+def _digest(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in files
+    }
+
+
+def _draft(house: House) -> None:
+    """A draft of Q3 with its key, as the command leaves them."""
+    keys.make(house.files, Q3, house.policy)
+    frozen = edition(Q3)
+    keys.write_private(house.files.draft(Q3), record.dump(frozen))
+    keys.write_private(house.files.comments(Q3), "[]")
+
+
+def test_two_builds_of_the_same_records_are_identical_byte_for_byte(house: House) -> None:
+    public = house.files.project.site / "public"
+    report.build(house)
+    first = _digest(public)
+    report.build(house)
+    assert _digest(public) == first
+    assert len([path for path in first if path.endswith("index.html")]) > 80
+
+
+def test_every_language_has_its_editions_a_list_of_them_and_the_latest(house: House) -> None:
+    report.build(house)
+    public = house.files.project.site / "public"
+    for language, title in (("sv", "kv 2 2026"), ("en", "Q2 2026")):
+        folder = public / language
+        versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
+        assert [one["version"] for one in versions] == ["2026-q2", "2026-q1"]
+        assert (versions[0]["title"], versions[0]["aliases"]) == (title, ["latest"])
+        assert (folder / "latest").resolve().name == "2026-q2"
+        assert f'lang="{language}"' in (folder / "latest" / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in public.iterdir()) == ["en", "index.html", "sv"]
+
+
+def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house: House) -> None:
+    _draft(house)
+    report.publish_edition(house, Q3)
+    frozen = record.read(house.files.edition(Q3))
+    assert frozen.published == house.today
+    assert not house.files.private_key(Q3).exists()
+    assert not house.files.draft(Q3).exists()
+    assert not house.files.comments(Q3).exists()
+
+
+def test_what_is_published_is_never_made_again(house: House) -> None:
+    _draft(house)
+    report.publish_edition(house, Q3)
+    before = house.files.edition(Q3).read_bytes()
+    with pytest.raises(Problem, match="is published already"):
+        report.publish_edition(house, Q3)
+    assert house.files.edition(Q3).read_bytes() == before
+
+
+def test_without_a_draft_it_says_how_to_make_one(house: House) -> None:
+    with pytest.raises(Problem, match="Run: reporter draft 2026-q3"):
+        report.publish_edition(house, Q3)
+
+
+def test_a_crash_before_the_swap_is_mended_by_running_it_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _draft(house)
+
+    def crash(*_: object) -> None:
+        raise OSError("power loss")
+
+    monkeypatch.setattr(publish, "_swap", crash)
+    with pytest.raises(OSError, match="power loss"):
+        report.publish_edition(house, Q3)
+    assert house.files.private_key(Q3).exists()
+    monkeypatch.undo()
+    report.publish_edition(house, Q3)
+    assert not house.files.private_key(Q3).exists()
+    assert (house.files.project.site / "public" / "sv" / "2026-q3" / "index.html").exists()
+
+
+def test_a_promise_rewritten_since_the_draft_is_noticed(house: House) -> None:
+    """Every edition keeps its commitments, and history is only ever added to."""
+    promise = house.files.commitments / "valbara-skift.md"
+    text = promise.read_text(encoding="utf-8").replace("target: 65", "target: 60")
+    promise.write_text(text, encoding="utf-8")
+    _draft(house)
+    with pytest.raises(Problem, match="valbara-skift"):
+        report.publish_edition(house, Q3)
+
+
+def test_building_without_an_edition_says_what_to_do_first(
+    project: Project, questionnaire: Questionnaire
+) -> None:
+    policy = settings.policy(project, questionnaire)
+    empty = House(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
+    with pytest.raises(Problem, match="no edition is published yet"):
+        report.build(empty)
+
+
+def test_a_page_by_hand_that_hides_a_generated_one_is_refused(house: House) -> None:
+    (house.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
+    with pytest.raises(Problem, match="a generated page has this name"):
+        report.build(house)
+
+
+def test_readers_never_find_a_gap_while_an_edition_is_swapped(tmp_path: Path) -> None:
+    live = tmp_path / "2026-q3"
+    live.mkdir()
+    (live / "index.html").write_text("old", encoding="utf-8")
+    missing: list[str] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            if not (live / "index.html").exists():
+                missing.append("gap")
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(300):
+        fresh = tmp_path / ".fresh"
+        fresh.mkdir()
+        (fresh / "index.html").write_text(str(number), encoding="utf-8")
+        publish._swap(fresh, live)
+    done.set()
+    reader.join()
+    assert not missing
+    assert (live / "index.html").read_text(encoding="utf-8") == "299"
+    assert list(tmp_path.iterdir()) == [live]
+
+
+def test_a_site_that_cannot_be_built_leaves_the_published_one(house: House) -> None:
+    report.build(house)
+    before = _digest(house.files.project.site / "public")
+    config = house.files.project.config
+    config.write_text(config.read_text("utf-8").replace("site/theme", "site/gone"), "utf-8")
+    with pytest.raises(Problem, match=r"mkdocs\.yml: the site could not be built"):
+        report.build(house)
+    assert _digest(house.files.project.site / "public") == before
