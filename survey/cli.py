@@ -95,6 +95,9 @@ def open_box(options: argparse.Namespace) -> None:
         mend = "Each quarter has its own key: take its file."
         raise Problem(f"{options.key.name}: is the key of {given.quarter}, not {of}. {mend}")
     closes = options.closes or of.closes
+    if closes < date.today():
+        mend = "Give a last day to come: --closes DATE."
+        raise Problem(f"{of}: would close on {closes}, and nobody could answer. {mend}")
     terms = Terms(of, given.publics, closes, given.k, given.minimum, options.capacity)
     here.project.responses.mkdir(exist_ok=True)
     box.create(here.project.box(of), terms, here.ledger_key)

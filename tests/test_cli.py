@@ -92,6 +92,16 @@ def test_another_last_day_can_be_given(project: Project) -> None:
     assert box.terms(project.box(NOW)).closes == date(2031, 5, 6)
 
 
+def test_a_box_that_nobody_could_answer_is_not_opened(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(reporter.main, project, "keys", "2024-q1")
+    key = str(project.responses / "2024-q1.pub")
+    assert _run(survey.main, project, "open", "2024-q1", "--key", key) == 1
+    assert "would close on 2024-04-30" in capsys.readouterr().err
+    assert not project.boxes()
+
+
 def test_a_key_of_another_quarter_opens_no_box(
     opened: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
