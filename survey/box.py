@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from survey import quarter, seal, store
 from survey.problems import Problem
@@ -166,8 +167,6 @@ class Box:
 
     def cast(self, mark: bytes, tag: bytes, body: bytes) -> Outcome:
         """Spend the link and put the sealed body in, or neither; durable when it returns."""
-        if len(body) != seal.size(len(self.terms.publics)):
-            raise ValueError("a sealed body has another size than this box's rows")
         with self._change():
             row = self._db.execute(
                 "SELECT slot, state FROM ledger WHERE mark = ?", [mark]
@@ -195,18 +194,23 @@ class Box:
         self._db.execute("UPDATE ledger SET state = ? WHERE slot = ?", [state, slot])
 
     def _put(self, tag: bytes, body: bytes) -> None:
-        slot = self._free_slot()
+        slot, size = self._free_slot()
+        if len(body) != size:
+            raise ValueError("a sealed body has another size than this box's rows")
         row = [_state(self._key, b"taken", slot), tag, body, slot]
         self._db.execute("UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?", row)
 
-    def _free_slot(self) -> int:
-        """A free slot, each as likely as any other whatever came before."""
-        slots = int(self._one("SELECT max(slot) FROM pool")[0])
+    def _free_slot(self) -> tuple[int, int]:
+        """A free slot, each as likely as any other whatever came before, and its body's size."""
+        slots = self._last_slot()
         while True:
             slot = secrets.randbelow(slots) + 1
-            (state,) = self._one("SELECT state FROM pool WHERE slot = ?", slot)
-            if hmac.compare_digest(bytes(state), _state(self._key, b"free", slot)):
-                return slot
+            state, size = self._one("SELECT state, length(body) FROM pool WHERE slot = ?", slot)
+            if hmac.compare_digest(state, _state(self._key, b"free", slot)):
+                return slot, size
+
+    def _last_slot(self) -> int:
+        return int(self._one("SELECT max(slot) FROM pool")[0])
 
     def withdraw(self, tag: bytes) -> None:
         """Take back the response with this tag, if there is one; the link stays spent."""
@@ -239,8 +243,8 @@ class Box:
         random.SystemRandom().shuffle(bodies)
         return bodies
 
-    def _one(self, query: str, *values: object) -> tuple[bytes, ...]:
-        row: tuple[bytes, ...] = self._db.execute(query, values).fetchone()
+    def _one(self, query: str, *values: object) -> tuple[Any, ...]:
+        row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
         return row
 
 

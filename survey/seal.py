@@ -16,7 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 PLAIN = 16_000
-"""Bytes of a padded answer. Two sealed rows of this size fit one 32 KiB page of the box."""
+"""Bytes of a padded answer. Sealed rows of this size take a page of 16 KiB each."""
 
 _PER_HOLDER = 48
 _LEAF = 32

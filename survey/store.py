@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import sqlite3
@@ -9,35 +10,122 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
 
 from survey.problems import Problem
 
 _WAIT_SECONDS = 10.0
+_MOST_KEPT = 4
+"""Boxes that a process keeps open: two quarters overlap, and opening one anew costs a cast."""
+_SPARE = 256 * 1024
+"""Bytes of journal that stay on the disk: twice what a cast needs, and soon looked through."""
 
 _turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """An open file: its connection, and the handle by which it is held."""
+
+    db: sqlite3.Connection
+    lock: int
+
+    def close(self) -> None:
+        self.db.close()
+        # Last: closing any handle of a file drops the locks that SQLite has on it.
+        os.close(self.lock)
+
+
+_Stamp = tuple[tuple[int, ...], ...] | None
+_kept: dict[tuple[int, Path], tuple[_Open, _Stamp]] = {}
+"""What this process holds open between two holders, and how the files looked when it let go."""
+
+
 @contextmanager
 def held(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the file that nobody else, thread or process, has open meanwhile.
+    """A connection to the file that nobody else, thread or process, uses meanwhile.
 
     On entry it is wiped of what a killed process left behind. Whatever goes wrong with the file
-    comes out as a Problem.
+    comes out as a Problem. The connection stays open for the next holder, but not the hold.
     """
-    with _turns[path.resolve()], _alone(path):
+    with _turns[path]:
         try:
-            db = _connect(path)
+            file = _known(path) or _fresh(path)
             try:
-                with changing(db, path):
-                    """Nothing: this rolls back a killed process's journal, and then wipes it."""
-                yield db
-            finally:
-                db.close()
+                yield file.db
+            except BaseException:
+                file.close()
+                raise
+            _keep(path, file)
         except (sqlite3.Error, OSError) as error:
             mend = "Check the disk's space and rights; nothing that was confirmed is lost."
             raise Problem(f"{path.name}: the box did not take it ({error}). {mend}") from None
+
+
+def _known(path: Path) -> _Open | None:
+    """The connection kept from last time, if nobody has touched the files since."""
+    file, stamp = _kept.pop(_key(path), (None, None))
+    if file is None:
+        return None
+    try:
+        _wait_for(file.lock, path)
+    except BaseException:
+        file.close()
+        raise
+    if stamp and stamp == _stamp(path):
+        return file
+    # Another process was here, and may have been killed; or the file is another one now.
+    file.close()
+    return None
+
+
+def _fresh(path: Path) -> _Open:
+    lock = _locked(path)
+    try:
+        file = _Open(_connect(path), lock)
+    except BaseException:
+        os.close(lock)
+        raise
+    try:
+        with changing(file.db, path):
+            """Nothing: this rolls back a killed process's journal, and then wipes it."""
+        # From here on our own lock does: SQLite's would shut other processes out for good.
+        file.db.execute("PRAGMA locking_mode=NORMAL")
+        file.db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _keep(path: Path, file: _Open) -> None:
+    _kept[_key(path)] = file, _stamp(path)
+    fcntl.flock(file.lock, fcntl.LOCK_UN)
+    while len(_kept) > _MOST_KEPT:
+        with suppress(KeyError, StopIteration):  # another thread has just taken it
+            _kept.pop(next(iter(_kept)))[0].close()
+
+
+def _key(path: Path) -> tuple[int, Path]:
+    # A forked process must not touch its parent's connections.
+    return os.getpid(), path
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        looks = [os.stat(one) for one in (path, _journal(path))]  # noqa: PTH116 - twice a cast
+    except OSError:
+        return None
+    return tuple((one.st_dev, one.st_ino, one.st_size, one.st_mtime_ns) for one in looks)
+
+
+@atexit.register
+def _let_go() -> None:
+    while _kept:
+        _kept.popitem()[1][0].close()
 
 
 @contextmanager
@@ -73,9 +161,8 @@ def new(path: Path) -> Iterator[sqlite3.Connection]:
     _sync_folder(path.parent)
 
 
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Hold the file against other processes.
+def _locked(path: Path) -> int:
+    """Hold the file against other processes, by a handle that ends the hold when it is closed.
 
     SQLite's own locks would do for the data, but zeroing the journal must fall under the same lock
     as the transaction: else one process zeroes what another has just begun.
@@ -87,9 +174,10 @@ def _alone(path: Path) -> Iterator[None]:
         raise Problem(f"{path}: no box can be opened there ({error.strerror}). {mend}") from None
     try:
         _wait_for(file, path)
-        yield
-    finally:
+    except BaseException:
         os.close(file)
+        raise
+    return file
 
 
 def _wait_for(file: int, path: Path) -> None:
@@ -108,7 +196,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     # First of all: only in exclusive mode is a crashed process's journal rolled back in place. Else
     # SQLite would unlink it, and the rows it names would stay in free blocks of the disk.
     db.execute("PRAGMA locking_mode=EXCLUSIVE")
-    db.execute("PRAGMA page_size=32768")
+    db.execute("PRAGMA page_size=16384")
     db.execute("PRAGMA journal_mode=PERSIST")
     db.execute("PRAGMA synchronous=EXTRA")
     db.execute("PRAGMA secure_delete=ON")
@@ -117,7 +205,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _journal(path: Path) -> Path:
-    return path.with_name(path.name + "-journal")
+    return Path(f"{path}-journal")
 
 
 def _sync_folder(folder: Path) -> None:
@@ -133,9 +221,26 @@ def _zero(journal: Path) -> None:
     if not journal.exists():
         return
     with journal.open("r+b") as file:
-        content = file.read()
-        if content.strip(b"\x00"):
-            file.seek(0)
-            file.write(bytes(len(content)))
-            file.flush()
-            os.fsync(file.fileno())
+        if _blank(file):
+            _sync(file)
+        if file.tell() > _SPARE:
+            # Zeroed first: what is cut off lies in free blocks from now on.
+            file.truncate(_SPARE)
+            _sync(file)
+
+
+def _blank(file: BufferedRandom) -> bool:
+    """Write zeros over what is not zero yet; whether there was anything."""
+    found = False
+    while content := file.read(_SPARE):
+        zeros = bytes(len(content))
+        if content != zeros:
+            file.seek(-len(content), os.SEEK_CUR)
+            file.write(zeros)
+            found = True
+    return found
+
+
+def _sync(file: BufferedRandom) -> None:
+    file.flush()
+    os.fdatasync(file.fileno())  # its size and place stay what they were

@@ -190,7 +190,7 @@ def test_a_file_that_is_no_box_is_told_in_words(tmp_path: Path) -> None:
 # What the bytes tell
 
 
-def _pages(path: Path, size: int = 32768) -> list[bytes]:
+def _pages(path: Path, size: int = 16384) -> list[bytes]:
     data = path.read_bytes()
     return [data[start : start + size] for start in range(0, len(data), size)]
 
@@ -231,6 +231,7 @@ def test_what_a_killed_process_left_is_wiped_when_the_box_is_next_opened(
     _without_tidy(monkeypatch)
     _cast(path, MARKS[0])
     monkeypatch.undo()
+    store._let_go()
     box.terms(path)
     assert not path.with_name(path.name + "-journal").read_bytes().strip(b"\x00")
 
