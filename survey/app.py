@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from survey import form
 from survey.house import House, notice
+from survey.limits import Bucket
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.tickets import Tickets
@@ -60,7 +61,8 @@ def create(
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions["avstamp"] = house = House(settings, today, Tickets(clock))
+    limits = Bucket(100, 300, clock), Bucket(1, 10, clock)
+    app.extensions["avstamp"] = house = House(settings, today, Tickets(clock), *limits)
     house.remember()
     app.register_blueprint(form.pages)
     _calm(app)
@@ -82,6 +84,19 @@ def _refused(error: HTTPException) -> Response:
     for name, value in error.get_headers():
         page.headers.setdefault(name, value)
     return page
+
+
+def refusal(
+    app: Flask, code: int, headers: Mapping[str, str]
+) -> tuple[str, list[tuple[str, str]], bytes]:
+    """The page for a request that the server refused before the form could see it.
+
+    `headers` are waitress's: upper case, with underscores; they may be missing altogether.
+    """
+    spoken = {"Accept-Language": headers.get("ACCEPT_LANGUAGE", "")}
+    with app.test_request_context("/", headers=spoken):
+        page = _guarded(notice(CALM.get(code, "broken"), code))
+        return page.status, list(page.headers.items()), page.get_data()
 
 
 def _guarded(response: Response) -> Response:

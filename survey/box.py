@@ -26,6 +26,8 @@ from survey import quarter, seal, store
 from survey.problems import Problem
 from survey.quarter import Quarter
 
+_chance = random.SystemRandom()
+
 SLOTS_PER_LINK = 1.25
 """A fifth of the pool stays free, so that drawing a free slot again and again ends soon."""
 
@@ -89,8 +91,12 @@ def create(path: Path, terms: Terms, ledger_key: bytes) -> None:
 def _lay_down(db: sqlite3.Connection, terms: Terms, ledger_key: bytes) -> None:
     db.execute("INSERT INTO terms VALUES (1, ?)", [_dump(terms)])
     db.execute("INSERT INTO tally VALUES (1, ?, ?, ?)", [_count(0)] * 3)
-    for slot in range(1, math.ceil(terms.capacity * SLOTS_PER_LINK) + 1):
+    for slot in range(1, _slots_for(terms.capacity) + 1):
         db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", [slot, *_free(terms, ledger_key, slot)])
+
+
+def _slots_for(capacity: int) -> int:
+    return math.ceil(capacity * SLOTS_PER_LINK)
 
 
 def _free(terms: Terms, ledger_key: bytes, slot: int) -> tuple[bytes, bytes, bytes]:
@@ -197,8 +203,7 @@ class Box:
         slot, size = self._free_slot()
         if len(body) != size:
             raise ValueError("a sealed body has another size than this box's rows")
-        row = [_state(self._key, b"taken", slot), tag, body, slot]
-        self._db.execute("UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?", row)
+        self._write(slot, _state(self._key, b"taken", slot), tag, body)
 
     def _free_slot(self) -> tuple[int, int]:
         """A free slot, each as likely as any other whatever came before, and its body's size."""
@@ -216,8 +221,7 @@ class Box:
         """Take back the response with this tag, if there is one; the link stays spent."""
         with self._change():
             for slot in self._slots(tag):
-                row = [*_free(self.terms, self._key, slot), slot]
-                self._db.execute("UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?", row)
+                self._write(slot, *_free(self.terms, self._key, slot))
                 self._add(withdrawn=1)
 
     def _slots(self, tag: bytes) -> list[int]:
@@ -231,6 +235,70 @@ class Box:
         query = "UPDATE tally SET issued = ?, answered = ?, withdrawn = ?"
         self._db.execute(query, [_count(number) for number in counts])
 
+    def knows(self, mark: bytes) -> bool:
+        """Whether a link with this mark was issued; never whether it was used."""
+        query = "SELECT 1 FROM ledger WHERE mark = ?"
+        return self._db.execute(query, [mark]).fetchone() is not None
+
+    def grow(self, capacity: int) -> None:
+        """Make room for more links, so that old and new slots cannot be told apart.
+
+        A shuffle of all rows would put some of the present responses into the new part: so many
+        are drawn, and moved there from random places. Every placement is then as likely as if the
+        box had had its size from the beginning.
+        """
+        terms, old = self.terms, self._last_slot()
+        new = _slots_for(capacity)
+        if capacity <= terms.capacity:
+            mend = f"Give a larger number than {terms.capacity}."
+            raise Problem(f"{self._path.name}: a box only grows, not to {capacity}. {mend}")
+        with self._change():
+            for slot in range(old + 1, new + 1):
+                row = [slot, *_free(terms, self._key, slot)]
+                self._db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", row)
+            self._spread(terms, old, new)
+            text = _dump(replace(terms, capacity=capacity))
+            self._db.execute("UPDATE terms SET text = ?", [text])
+
+    def _spread(self, terms: Terms, old: int, new: int) -> None:
+        taken = self._taken()
+        fresh = [slot for slot in _chance.sample(range(1, new + 1), len(taken)) if slot > old]
+        for slot, target in zip(_chance.sample(taken, len(fresh)), fresh, strict=True):
+            row = self._one("SELECT tag, body FROM pool WHERE slot = ?", slot)
+            self._write(target, _state(self._key, b"taken", target), *row)
+            self._write(slot, *_free(terms, self._key, slot))
+
+    def _taken(self) -> list[int]:
+        rows = self._db.execute("SELECT slot, state FROM pool").fetchall()
+        return [slot for slot, state in rows if state == _state(self._key, b"taken", slot)]
+
+    def _write(self, slot: int, state: bytes, tag: bytes, body: bytes) -> None:
+        query = "UPDATE pool SET state = ?, tag = ?, body = ? WHERE slot = ?"
+        self._db.execute(query, [state, tag, body, slot])
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, in words; nothing if it is as it should be."""
+        found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check")]
+        faults = [] if found == ["ok"] else [f"is damaged: {', '.join(found[:3])}"]
+        size = seal.size(len(self.terms.publics))
+        widths = "length(state) <> 32 OR length(tag) <> 32 OR length(body) <> ?"
+        if self._one(f"SELECT count(*) FROM pool WHERE {widths}", size)[0]:  # noqa: S608 - ours
+            faults.append("has rows of unequal size, which tell answers from free slots")
+        if self._one("PRAGMA freelist_count")[0]:
+            faults.append("has free pages, in which old rows may lie")
+        if self._one("PRAGMA page_size")[0] < size + 128:
+            faults.append("has pages too small for a row, so that rows spill over in order")
+        return [*faults, *self._miscounted()]
+
+    def _miscounted(self) -> list[str]:
+        tally, taken = self.tally(), self._taken()
+        rows = self._db.execute("SELECT slot, state FROM ledger").fetchall()
+        spent = sum(not self._unspent(slot, state) for slot, state in rows)
+        told = (tally.issued, tally.answered, tally.present)
+        if (len(rows), spent, len(taken)) == told:
+            return []
+        return [f"holds {len(rows)} links, {spent} spent, {len(taken)} responses; told: {told}"]
+
     def close_on(self, day: date) -> None:
         """Let the box take answers until `day` and no longer."""
         with self._change():
@@ -240,7 +308,7 @@ class Box:
     def bodies(self) -> list[bytes]:
         """Every sealed body, dummies included, in an order drawn anew."""
         bodies = [bytes(body) for (body,) in self._db.execute("SELECT body FROM pool")]
-        random.SystemRandom().shuffle(bodies)
+        _chance.shuffle(bodies)
         return bodies
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from survey import box, pledge, quarter, settings, start
+from survey import box, checkup, pledge, quarter, settings, start
 from survey.box import Terms
 from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
+from survey.quarter import Quarter
 from survey.settings import Settings
+from survey.slips import Slip
+
+_CAPACITY = 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     _serve(adding(commands, "serve", serve, "survey serve --port 8000"))
     status_parser = adding(commands, "status", status, "survey status 2026-q4")
     status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
-    adding(commands, "check", check, "survey check")
+    _allow(adding(commands, "check", check, "survey check"))
+    _reissue(adding(commands, "reissue", reissue, "survey reissue 2026-q4 --slip K7Q2-M4XD"))
     adding(commands, "close", close, "survey close 2026-q4").add_argument("quarter")
     return parser
 
@@ -45,9 +51,9 @@ def _init(parser: argparse.ArgumentParser) -> None:
 
 def _open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("quarter", help="such as 2026-q4")
-    parser.add_argument("--key", type=Path, required=True, metavar="FILE.pub", help="public key")
+    parser.add_argument("--key", type=Path, metavar="FILE.pub", help="public key (of a new box)")
     parser.add_argument("--closes", type=_day, metavar="DATE", help="last day (default: +30 days)")
-    parser.add_argument("--capacity", type=_count, default=1000, help="most links (default: 1000)")
+    parser.add_argument("--capacity", type=_count, help=f"most links (default: {_CAPACITY})")
 
 
 def _invite(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +65,24 @@ def _invite(parser: argparse.ArgumentParser) -> None:
 def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     parser.add_argument("--port", type=int, default=8000, help="default: 8000")
+
+    _allow(parser)
+
+
+def _allow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow",
+        action="append",
+        default=[],
+        choices=checkup.ALLOWED,
+        help="a fault of the host that you have read about and accept; may be repeated",
+    )
+
+
+def _reissue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("quarter", help="such as 2026-q4")
+    parser.add_argument("--slip", required=True, metavar="NUMBER", help="the slip's number")
+    parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
 
 
 def _day(text: str) -> date:
@@ -86,11 +110,29 @@ def init(options: argparse.Namespace) -> None:
 def open_box(options: argparse.Namespace) -> None:
     """Open a quarter's ballot box, sealed to the public key that `reporter keys` made.
 
-    It takes answers until 30 days after its quarter, unless another last day is given.
+    It takes answers until 30 days after its quarter, unless another last day is given. A box that
+    is open grows when a larger --capacity is given, also while the form is served.
     """
     here = _settings(options)
-    given = pledge.read(options.key)
     of = quarter.parse(options.quarter)
+    path = here.project.box(of)
+    if path.exists() and options.capacity:
+        with box.opened(path, here.ledger_key) as one:
+            one.grow(options.capacity)
+        print(f"{of}: room for {options.capacity} links")
+        return
+    terms = _terms(options, of)
+    here.project.responses.mkdir(exist_ok=True)
+    here.project.responses.chmod(0o750)  # others could read from its times when answers came
+    box.create(path, terms, here.ledger_key)
+    print(f"{of}: open until {terms.closes}, for at most {terms.capacity} links")
+    print(f"next: survey invite {of} --count 12 --format slips > slips.html", file=sys.stderr)
+
+
+def _terms(options: argparse.Namespace, of: Quarter) -> Terms:
+    if options.key is None:
+        raise Problem(f"{of}: a new box needs its public key. Give it: --key FILE.pub")
+    given = pledge.read(options.key)
     if given.quarter != of:
         mend = "Each quarter has its own key: take its file."
         raise Problem(f"{options.key.name}: is the key of {given.quarter}, not {of}. {mend}")
@@ -98,38 +140,62 @@ def open_box(options: argparse.Namespace) -> None:
     if closes < date.today():
         mend = "Give a last day to come: --closes DATE."
         raise Problem(f"{of}: would close on {closes}, and nobody could answer. {mend}")
-    terms = Terms(of, given.publics, closes, given.k, given.minimum, options.capacity)
-    here.project.responses.mkdir(exist_ok=True)
-    box.create(here.project.box(of), terms, here.ledger_key)
-    print(f"{of}: open until {closes}, for at most {options.capacity} links")
-    print(f"next: survey invite {of} --count 12 --format slips > slips.html", file=sys.stderr)
+    return Terms(of, given.publics, closes, given.k, given.minimum, options.capacity or _CAPACITY)
 
 
 def invite(options: argparse.Namespace) -> None:
     """Mint one-time links, shuffled, as CSV or as slips to print. No name enters the system."""
-    from survey import invitations, slips
+    from survey import invitations
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    pile = invitations.issue(here, of, options.count)
-    if options.format == "csv":
+    _print(here, of, invitations.issue(here, of, options.count), options.format)
+
+
+def reissue(options: argparse.Namespace) -> None:
+    """Print a lost slip again, from its number: the same link, which counts once.
+
+    Nobody learns whether it was used.
+    """
+    from survey import invitations
+
+    here = _settings(options)
+    of = quarter.parse(options.quarter)
+    _print(here, of, [invitations.again(here, of, options.slip)], options.format)
+
+
+def _print(here: Settings, of: Quarter, pile: Sequence[Slip], form: str) -> None:
+    from survey import slips
+
+    if form == "csv":
         sys.stdout.write(slips.csv(pile))
         return
     closes = box.terms(here.project.box(of)).closes
-    organisation = here.organisation
-    sys.stdout.write(slips.html(pile, organisation, closes, organisation.languages))
+    sys.stdout.write(slips.html(pile, here.organisation, closes, here.organisation.languages))
 
 
 def serve(options: argparse.Namespace) -> None:
-    """Serve the form to leavers. It keeps no log of any request."""
+    """Serve the form to leavers. It keeps no log of any request.
+
+    It refuses to start on a host that would break the promise; `survey check` tells why.
+    """
     from survey import serve as serving
 
     here = _settings(options)
-    for path in here.project.boxes():
-        print(f"{path.name}: open until {box.terms(path).closes}")
-    server = serving.listen(here, options.host, options.port)
-    print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
-    server.run()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with serving.alone(here.project):
+        _check(here, options.allow)
+        for path in here.project.boxes():
+            print(f"{path.name}: open until {box.terms(path).closes}")
+        server = serving.listen(here, options.host, options.port)
+        print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
+        server.run()
+
+
+def _check(here: Settings, allowed: Sequence[str]) -> None:
+    faults = checkup.faults(here, checkup.Machine.here(), allowed)
+    if faults:
+        raise Problem(*faults)
 
 
 def status(options: argparse.Namespace) -> None:
@@ -148,12 +214,11 @@ def status(options: argparse.Namespace) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Check the set-up: organisation, questionnaire, secrets and boxes; tells all that is amiss."""
-    where = Project(options.project)
-    asked = settings.load(where, os.environ).questionnaire
-    for path in where.boxes():
-        box.terms(path)
-    print(f"well: {len(asked.items)} items, {len(where.boxes())} boxes")
+    """Check the set-up: files, secrets, boxes and host; tells all that is amiss, with the mend."""
+    here = _settings(options)
+    _check(here, options.allow)
+    boxes = len(here.project.boxes())
+    print(f"well: {len(here.questionnaire.items)} items, {boxes} boxes")
 
 
 def close(options: argparse.Namespace) -> None:

@@ -76,6 +76,8 @@ def answer() -> Response:
     draft = _draft(_posted())
     terms = None
     try:
+        if not here().posts.take():
+            raise Refused("wait", 429)
         link = _link(draft)
         terms = _terms(link)
         if draft.wish == "edit":
@@ -115,6 +117,8 @@ def withdrawn() -> Response:
     receipt = receipts.parse(code)
     if receipt is None:
         return page("withdraw.html", words, 422, code=code, wrong=True)
+    if not here().withdrawals.take():
+        return notice("wait", 429)
     _take_back(receipts.tag(receipt))
     return page("withdrawn.html", words)
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from survey import box, words
 from survey.box import Terms
+from survey.limits import Bucket
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -28,6 +29,10 @@ class House:
     settings: Settings
     today: Callable[[], date]
     tickets: Tickets
+    posts: Bucket
+    """Answers and changes of language, everyone's together."""
+    withdrawals: Bucket
+    """Each reads a whole box: few at a time, so that nobody can keep it busy."""
     remembered: dict[Quarter, Terms] = field(default_factory=dict)
     """Each quarter's public terms: a visit to the form then opens no box."""
 

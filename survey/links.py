@@ -44,6 +44,13 @@ def number(chance: Callable[[str], str] = secrets.choice) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def spelled(slip: str) -> str:
+    """A slip number as it is printed, from what somebody typed; any text in, ASCII out."""
+    letters = slip.upper().translate(str.maketrans("OIL", "011", " -"))
+    letters = "".join(letter for letter in letters if letter in _LETTERS)[:8]
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 def numbered(key: bytes, of: Quarter, slip: str) -> Link:
     """The link of the slip with that number.
 

@@ -25,6 +25,7 @@ def project(of: Project) -> list[Path]:
     made = [of.root / name for name in _SAMPLES if _copy(of, name)]
     for name in _FOLDERS:
         (of.root / name).mkdir(parents=True, exist_ok=True)
+    of.responses.chmod(0o750)
     made += settings.make_secrets(of.secrets)
     if not made:
         raise Problem(f"{of.root}: everything is there already. Nothing was overwritten.")

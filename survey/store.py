@@ -45,6 +45,29 @@ _kept: dict[tuple[int, Path], tuple[_Open, _Stamp]] = {}
 
 
 @contextmanager
+def sole(path: Path, taken: str) -> Iterator[None]:
+    """Hold a lock file for as long as the process works; a Problem if another one does.
+
+    The kernel lets it go when the process ends, however it ends.
+    """
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        if not _free_now(handle):
+            raise Problem(f"{path.parent}: {taken}. End that one first.")
+        yield
+    finally:
+        os.close(handle)
+
+
+def _free_now(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
 def held(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to the file that nobody else, thread or process, uses meanwhile.
 
@@ -116,7 +139,7 @@ def _key(path: Path) -> tuple[int, Path]:
 
 def _stamp(path: Path) -> _Stamp:
     try:
-        looks = [os.stat(one) for one in (path, _journal(path))]  # noqa: PTH116 - twice a cast
+        looks = [os.stat(one) for one in (path, journal(path))]  # noqa: PTH116 - twice a cast
     except OSError:
         return None
     return tuple((one.st_dev, one.st_ino, one.st_size, one.st_mtime_ns) for one in looks)
@@ -140,7 +163,7 @@ def changing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    _zero(_journal(path))
+    _zero(journal(path))
 
 
 @contextmanager
@@ -156,7 +179,7 @@ def new(path: Path) -> Iterator[sqlite3.Connection]:
         db.execute("COMMIT")
     finally:
         db.close()
-        _journal(aside).unlink(missing_ok=True)
+        journal(aside).unlink(missing_ok=True)
     aside.rename(path)
     _sync_folder(path.parent)
 
@@ -204,7 +227,8 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _journal(path: Path) -> Path:
+def journal(path: Path) -> Path:
+    """The file in which SQLite notes how to undo the transaction under way."""
     return Path(f"{path}-journal")
 
 
@@ -216,11 +240,17 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _zero(journal: Path) -> None:
+def wiped(path: Path) -> bool:
+    """Whether nothing of the last change is left in the file's journal."""
+    left = journal(path)
+    return not left.exists() or not left.read_bytes().strip(b"\x00")
+
+
+def _zero(file_at: Path) -> None:
     """Overwrite a finished journal: it shows which rows changed last, and from what."""
-    if not journal.exists():
+    if not file_at.exists():
         return
-    with journal.open("r+b") as file:
+    with file_at.open("r+b") as file:
         if _blank(file):
             _sync(file)
         if file.tell() > _SPARE:

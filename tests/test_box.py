@@ -288,3 +288,66 @@ def test_free_and_taken_slots_look_alike_without_the_keys(path: Path) -> None:
 def test_bodies_are_handed_over_in_an_order_drawn_anew(path: Path) -> None:
     with box.opened(path) as one:
         assert one.bodies() != one.bodies()
+
+
+# Growing and finding again
+
+
+def test_a_grown_box_keeps_every_response_and_has_room(path: Path) -> None:
+    for mark in MARKS[:20]:
+        _cast(path, mark)
+    with box.opened(path, KEY) as one:
+        one.grow(100)
+        assert one.terms.capacity == 100
+        one.issue([secrets.token_bytes(32) for _ in range(70)])
+        assert one.faults() == []
+    assert (_responses(path), _tally(path).answered) == (20, 20)
+    assert _cast(path, MARKS[20]) is Outcome.COUNTED
+    assert _cast(path, MARKS[0]) is Outcome.SPENT
+
+
+def test_a_withdrawal_works_after_growth(path: Path) -> None:
+    receipt = receipts.new()
+    _cast(path, MARKS[0], receipt)
+    with box.opened(path, KEY) as one:
+        one.grow(200)
+        one.withdraw(receipts.tag(receipt))
+    assert _responses(path) == 0
+
+
+def test_growth_spreads_the_present_responses_over_old_and_new_alike(path: Path) -> None:
+    """After growing from 50 slots to 100, half of the responses lie in the new part."""
+    for mark in MARKS:
+        _cast(path, mark)
+    with box.opened(path, KEY) as one:
+        one.grow(80)
+        moved = sum(slot > 50 for slot in one._taken())
+    # Of 30, 15 by chance, with a deviation of 2.3 at most: six of those cover everything.
+    assert 1 <= moved <= 29
+
+
+def test_a_box_does_not_shrink(path: Path) -> None:
+    with box.opened(path, KEY) as one, pytest.raises(Problem, match="a box only grows"):
+        one.grow(40)
+
+
+def test_growth_that_fails_in_the_middle_changes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = path.read_bytes()[32:]
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Box, "_spread", fail)
+    with pytest.raises(Problem, match="disk is full"), box.opened(path, KEY) as one:
+        one.grow(100)
+    monkeypatch.undo()
+    assert box.terms(path).capacity == 40
+    assert len(path.read_bytes()[32:]) == len(before)
+
+
+def test_the_ledger_tells_whether_a_link_was_issued_and_not_whether_it_was_used(path: Path) -> None:
+    _cast(path, MARKS[0])
+    with box.opened(path, KEY) as one:
+        assert [one.knows(mark) for mark in (MARKS[0], MARKS[1], b"x" * 32)] == [True, True, False]

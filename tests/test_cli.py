@@ -19,7 +19,7 @@ from survey.project import Project
 NOW = quarter.of(date.today())
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
-    (survey.main, "close"),
+    *((survey.main, name) for name in ("close", "reissue")),
     *((reporter.main, name) for name in ("keys", "draft", "publish", "build")),
 ]
 DOCS = Path(__file__).parents[1]
@@ -138,6 +138,32 @@ def test_too_many_invitations_are_refused_and_none_is_issued(
     assert _run(survey.main, opened, "invite", str(NOW), "--count", "21") == 1
     printed = capsys.readouterr()
     assert (printed.out, "21 links do not fit" in printed.err) == ("", True)
+
+
+def test_an_open_box_grows(opened: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(survey.main, opened, "open", str(NOW), "--capacity", "50") == 0
+    assert _run(survey.main, opened, "invite", str(NOW), "--count", "21") == 0
+    assert _run(survey.main, opened, "open", str(NOW), "--capacity", "30") == 1
+    assert "only grows" in capsys.readouterr().err
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_lost_slip_is_the_same_link_again_also_after_the_key_was_changed(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    _run(survey.main, opened, "invite", str(NOW), "--count", "3")
+    slip = _rows(capsys.readouterr().out)[1]
+    keys = opened.secrets / "link.keys"
+    keys.write_text(keys.read_text("ascii") + "ab" * 32 + "\n", "ascii")
+    typed = slip["number"].lower().replace("-", " ")
+    assert _run(survey.main, opened, "reissue", str(NOW), "--slip", typed) == 0
+    assert _rows(capsys.readouterr().out) == [slip]
+    assert _run(survey.main, opened, "reissue", str(NOW), "--slip", "0000-0000") == 1
+    assert "no slip of" in capsys.readouterr().err
 
 
 def test_a_box_can_be_closed_before_its_time(

@@ -1,0 +1,131 @@
+"""survey.checkup: a host that would break the promise is told so, with the mend."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+import demo
+import pytest
+
+from survey import box, checkup, seal, store
+from survey import cli as survey
+from survey.checkup import Machine
+from survey.quarter import Quarter
+from survey.settings import Settings
+
+WELL = Machine("/dev/sda / ext4 rw,relatime 0 0\n", "Filename Type Size\n")
+OF = Quarter(2026, 4)
+
+
+def _faults(here: Settings, machine: Machine = WELL, allowed: tuple[str, ...] = ()) -> str:
+    return "\n".join(checkup.faults(here, machine, allowed))
+
+
+@pytest.fixture
+def opened(here: Settings) -> Settings:
+    """A host with one open box and twelve links."""
+    demo.open_quarter(here, OF, 12)
+    return here
+
+
+def test_a_host_that_is_as_it_should_be_has_no_fault(opened: Settings) -> None:
+    assert _faults(opened) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "told"),
+    [
+        ("btrfs", "rw", "lies on btrfs"),
+        ("zfs", "rw", "lies on zfs"),
+        ("overlay", "rw", "lies on overlay"),
+        ("nfs4", "rw", "lies on nfs4"),
+        ("tmpfs", "rw", "lies on tmpfs"),
+        ("ext4", "rw,data=journal", "lies on ext4 with data=journal"),
+    ],
+)
+def test_file_systems_that_keep_old_rows_are_refused_unless_allowed(
+    opened: Settings, kind: str, options: str, told: str
+) -> None:
+    machine = replace(WELL, mounts=f"/dev/sda / {kind} {options} 0 0\n")
+    assert told in _faults(opened, machine)
+    assert _faults(opened, machine, ("filesystem",)) == ""
+
+
+def test_the_mount_that_the_boxes_lie_on_is_the_one_that_counts(opened: Settings) -> None:
+    folder = str(opened.project.responses.resolve()).replace(" ", "\\040")
+    mounts = f"/dev/sda / ext4 rw 0 0\n/dev/sdb {folder} btrfs rw 0 0\n/dev/sdc /else zfs rw 0 0\n"
+    assert "lies on btrfs" in _faults(opened, replace(WELL, mounts=mounts))
+
+
+def test_swap_in_use_is_told(opened: Settings) -> None:
+    machine = replace(WELL, swaps="Filename Type\n/dev/sda2 partition 1 0 -2\n")
+    assert "swapoff" in _faults(opened, machine)
+    assert _faults(opened, machine, ("swap",)) == ""
+
+
+def test_a_form_without_tls_is_told(opened: Settings) -> None:
+    plain = replace(opened.organisation, form_url="http://exit.example.org")
+    assert "Put TLS in front" in _faults(replace(opened, organisation=plain))
+    safe = replace(opened.organisation, form_url="https://exit.example.org")
+    assert _faults(replace(opened, organisation=safe)) == ""
+
+
+def test_files_that_others_can_read_are_told_each_with_its_command(opened: Settings) -> None:
+    opened.project.box(OF).chmod(0o644)
+    opened.project.responses.chmod(0o755)
+    told = _faults(opened)
+    assert "chmod 600" in told
+    assert "chmod 750" in told
+
+
+def _damage(here: Settings, query: str) -> None:
+    store._let_go()
+    with sqlite3.connect(here.project.box(OF), isolation_level=None) as db:
+        db.execute(query)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("UPDATE pool SET body = x'00' WHERE slot = 3", "unequal size"),
+        ("UPDATE tally SET answered = x'0000000000000001'", "told: (12, 1, 1)"),
+        ("DELETE FROM ledger WHERE slot = 1", "holds 11 links"),
+        ("UPDATE ledger SET state = mark", "was not written with this key"),
+        ("DELETE FROM pool WHERE slot > 1", "free pages"),
+    ],
+)
+def test_a_box_that_is_not_as_it_was_laid_down_is_told(
+    opened: Settings, query: str, told: str
+) -> None:
+    _damage(opened, query)
+    assert told in _faults(opened)
+
+
+def test_a_journal_that_shows_the_last_change_is_told(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_zero", lambda _: None)
+    with box.opened(opened.project.box(OF), opened.ledger_key) as one:
+        one.close_on(OF.last)
+    assert "shows what changed last" in _faults(opened)
+
+
+def test_texts_that_might_not_fit_are_told(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "PLAIN", 4000)
+    assert "texts add up to 6000 characters" in _faults(opened)
+
+
+def test_the_command_refuses_and_can_be_told_to_allow(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = replace(WELL, mounts="/dev/sda / btrfs rw 0 0\n")
+    monkeypatch.setattr(Machine, "here", classmethod(lambda _: bad))
+    root = str(opened.project.root)
+    assert survey.main(["--project", root, "check"]) == 1
+    assert "btrfs" in capsys.readouterr().err
+    assert survey.main(["--project", root, "serve", "--port", "0"]) == 1
+    assert survey.main(["--project", root, "check", "--allow", "filesystem"]) == 0
