@@ -136,9 +136,7 @@ def test_within_one_process_it_is_refused_as_well(here: Settings) -> None:
         pass
 
 
-def test_commands_work_beside_a_running_server(
-    here: Settings, address: str, tmp_path: Path
-) -> None:
+def test_commands_work_beside_a_running_server(here: Settings, address: str) -> None:
     links = demo.open_quarter(here, NOW, 2)
     replay.send(f"{address}/s/{links[0].rpartition('/')[2]}", {"kind": "own"})
     code = (
