@@ -1,10 +1,14 @@
-"""Which boxes make up an edition: closed, published once, and carried while there are too few."""
+"""Which boxes make up an edition: closed, published once, and carried while there are too few.
+
+Several collecting hosts may each hand over a box of one quarter, sealed to the same keys.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from reporter.record import Record
@@ -22,12 +26,14 @@ class Sealed:
     terms: Terms
     tally: Tally
     bodies: Sequence[bytes]
+    name: str = ""
+    """Its file, as it was given."""
 
 
 def sealed(path: Path) -> Sealed:
     """Read a box without opening what is in it."""
     with box.opened(path) as one:
-        return Sealed(one.terms, one.tally(), one.bodies())
+        return Sealed(one.terms, one.tally(), one.bodies(), str(path))
 
 
 def batch(
@@ -42,6 +48,8 @@ def batch(
     Nothing is opened to decide it: a box's tally tells how many responses lie in it.
     """
     pending = _pending(boxes, edition, records)
+    _check_copies(pending)
+    _check_alike(pending)
     _check_open(pending, today)
     _check_pledges(pending, policy)
     _check_earlier(pending, edition, policy)
@@ -68,16 +76,69 @@ def _pending(boxes: Iterable[Sealed], edition: Quarter, records: Sequence[Record
     return sorted(pending, key=lambda one: one.terms.quarter)
 
 
+def _check_copies(pending: Sequence[Sealed]) -> None:
+    """One box counted twice would show its answers as two people's."""
+    copies = [pair for pair in combinations(pending, 2) if pair[0].terms.id == pair[1].terms.id]
+    if copies:
+        raise Problem(*(_copy_message(*sorted(pair, key=_age)) for pair in copies))
+
+
+def _age(one: Sealed) -> tuple[int, int, int]:
+    return one.tally.answered, one.tally.withdrawn, one.tally.issued
+
+
+def _copy_message(old: Sealed, new: Sealed) -> str:
+    if set(old.bodies) == set(new.bodies):
+        if old.name == new.name:
+            return f"{old.name}: is given twice. Give it once."
+        return f"{old.name} and {new.name}: hold the same box. Give one of them."
+    if _grew(old, new):
+        answered = f"{old.tally.answered} answered by then, {new.tally.answered} in {new.name}"
+        return f"{old.name}: is an earlier copy of {new.name} ({answered}). Use {new.name} alone."
+    return (
+        f"{old.name} and {new.name}: are copies of one box, and both took answers since. "
+        "Neither holds them all: ask the collecting host which one it served."
+    )
+
+
+def _grew(old: Sealed, new: Sealed) -> bool:
+    """Whether the new copy can have come from the old one: each change overwrites one body."""
+    changes = new.tally.answered + new.tally.withdrawn - old.tally.answered - old.tally.withdrawn
+    return len(set(old.bodies) - set(new.bodies)) <= changes
+
+
+def _check_alike(pending: Sequence[Sealed]) -> None:
+    """Leavers of one quarter were all told the same, whichever host they answered on."""
+    neighbours = [(a, b) for a, b in pairwise(pending) if a.terms.quarter == b.terms.quarter]
+    messages = [
+        f"{b.name}: has {what} than {a.name}, of the same quarter. "
+        f"Open each host's box with the one {b.terms.quarter}.pub."
+        for a, b in neighbours
+        for what, differs in (
+            ("other keys", a.terms.publics != b.terms.publics),
+            (f"another k ({b.terms.k}, not {a.terms.k})", a.terms.k != b.terms.k),
+            (
+                f"another minimum ({b.terms.minimum}, not {a.terms.minimum})",
+                a.terms.minimum != b.terms.minimum,
+            ),
+        )
+        if differs
+    ]
+    if messages:
+        raise Problem(*messages)
+
+
 def _check_open(pending: Iterable[Sealed], today: date) -> None:
-    still_open = [one.terms for one in pending if one.terms.closes >= today]
+    still_open = [one for one in pending if one.terms.closes >= today]
     if still_open:
         raise Problem(*map(_open_message, still_open))
 
 
-def _open_message(terms: Terms) -> str:
+def _open_message(one: Sealed) -> str:
+    terms = one.terms
     return (
-        f"{terms.quarter}: the box takes answers until {terms.closes}, and is opened after that "
-        f"day. If all who were invited have had their time: survey close {terms.quarter}"
+        f"{one.name or terms.quarter}: the box takes answers until {terms.closes}, and is opened "
+        f"after that day. If all who were invited have had their time: survey close {terms.quarter}"
     )
 
 

@@ -30,7 +30,7 @@ def record(
     every = {block.id: block for many in blocks.values() for block in many}
     return Record(
         edition=covered[-1].terms.quarter,
-        quarters=tuple(one.terms.quarter for one in covered),
+        quarters=tuple(dict.fromkeys(one.terms.quarter for one in covered)),
         published=today,
         k=policy.k,
         minimum=policy.minimum,
@@ -48,6 +48,7 @@ def record(
         leaves=tuple(leaf.hex() for leaf in leaves),
         root=receipts.root(leaves).hex(),
         commitments=tuple(commitments),
+        holders=sum({one.terms.quarter: len(one.terms.publics) for one in covered}.values()),
     )
 
 

@@ -5,23 +5,57 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reporter.settings import Files, Policy
 from survey import documents, pledge, seal
+from survey.box import Terms
 from survey.pledge import Pledge
 from survey.problems import Problem
 from survey.quarter import Quarter
 
 
-def make(files: Files, of: Quarter, policy: Policy) -> tuple[Path, Path]:
-    """Make a quarter's keys: the private one stays here, the public one carries the pledge."""
-    private, public = seal.new_keys()
-    private_path, public_path = files.private_key(of), files.public_key(of)
-    _keep(private_path, private)
+def make(files: Files, of: Quarter, policy: Policy, holders: int = 1) -> tuple[list[Path], Path]:
+    """Make a quarter's keys: private ones, one a holder, and the public file with the pledge."""
+    paths = files.private_keys(of)[:holders]
+    taken = [path for path in paths if path.exists()]
+    if taken:
+        raise Problem(
+            *(f"{path}: the key is there already. It is never overwritten." for path in taken)
+        )
+    pairs = [seal.new_keys() for _ in paths]
+    for path, (private, _) in zip(paths, pairs, strict=True):
+        write_private(path, json.dumps({"avstamp": 1, "private": private.hex()}) + "\n")
+    public_path = files.public_key(of)
     public_path.parent.mkdir(exist_ok=True)
-    pledge.write(Pledge(of, (public,), policy.k, policy.minimum), public_path)
-    return private_path, public_path
+    publics = tuple(public for _, public in pairs)
+    pledge.write(Pledge(of, publics, policy.k, policy.minimum), public_path)
+    return paths, public_path
+
+
+def of_box(files: Files, terms: Terms, given: Sequence[Path]) -> list[bytes]:
+    """The private keys that open a box, in its order, from the files here and those given.
+
+    They are told by their public halves, so it does not matter which file is whose.
+    """
+    found = {seal.public_of(key): key for key in map(private, held(files, [terms.quarter], given))}
+    paths, count = files.private_keys(terms.quarter), len(terms.publics)
+    missing = [
+        f"{terms.quarter}: the private key of holder {number} of {count} is missing. "
+        f"Put its file at {path}, or name it: --key FILE."
+        for number, (path, public) in enumerate(zip(paths, terms.publics, strict=False), start=1)
+        if public not in found
+    ]
+    if missing:
+        raise Problem(*missing)
+    return [found[public] for public in terms.publics]
+
+
+def held(files: Files, quarters: Iterable[Quarter], given: Sequence[Path]) -> list[Path]:
+    """The private key files of these quarters that are at hand, and those given."""
+    known = [path for of in quarters for path in files.private_keys(of) if path.exists()]
+    return list(dict.fromkeys([*known, *given]))
 
 
 def write_private(path: Path, text: str) -> None:
@@ -34,13 +68,6 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-
-
-def _keep(path: Path, private: bytes) -> None:
-    """Write a private key once; an existing one is never overwritten."""
-    if path.exists():
-        raise Problem(f"{path}: the quarter has a key already. It is never overwritten.")
-    write_private(path, json.dumps({"avstamp": 1, "private": private.hex()}) + "\n")
 
 
 def private(path: Path) -> bytes:

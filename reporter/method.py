@@ -28,6 +28,7 @@ def page(e: Edition) -> str:
         *_section(e, "change", n=_watched(e)),
         *_section(e, "limits", k=e.now.k),
         *_section(e, "receipt"),
+        md.link(e.words("nav.receipt"), "receipt.md"),
     ])  # fmt: skip
 
 

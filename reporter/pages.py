@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporter import answers, drawing, method, overview, progress, themes
+from reporter import answers, drawing, method, overview, progress, receipt, themes
 from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
@@ -47,7 +47,8 @@ def _pages(e: Edition) -> dict[str, str]:
     }
     told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
-    return {**noted, "method.md": method.page(e), "data.md": method.data(e)}
+    about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
+    return noted | {path: page(e) for path, page in about.items()}
 
 
 def _note(e: Edition, path: str) -> str:
@@ -77,7 +78,7 @@ def nav(
     e = Edition(records, {}, words)
     rated: list[dict[str, str]] = [{words("nav.themes"): "themes/index.md"}]
     rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
-    about = [_entry(words, name) for name in ("method", "data")]
+    about = [_entry(words, name) for name in ("method", "receipt", "data")]
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [
         *(_entry(words, name) for name in ("index", "why")),

@@ -108,19 +108,24 @@ def _prune(target: Path, language: str) -> None:
             file.unlink()
 
 
-def publish(
-    project: Project, edition: Quarter, day: date, sites: Sequence[Site], latest: bool
-) -> None:
-    """Build all languages aside, then swap each in whole: a reader never finds a gap."""
-    public = project.site / "public"
-    asides = [public / f".{edition}-{site.words.language}" for site in sites]
-    public.mkdir(parents=True, exist_ok=True)
-    for site, aside in zip(sites, asides, strict=True):
-        build(project, edition, day, site, aside)
-    for site, aside in zip(sites, asides, strict=True):
-        folder = public / site.words.language
+def prepare(project: Project, edition: Quarter, day: date, sites: Sequence[Site]) -> None:
+    """Build all languages of an edition aside."""
+    (project.site / "public").mkdir(parents=True, exist_ok=True)
+    for site in sites:
+        build(project, edition, day, site, aside(project, edition, site))
+
+
+def aside(project: Project, edition: Quarter, site: Site) -> Path:
+    """Where one language of an edition lies until it is swapped in."""
+    return project.site / "public" / f".{edition}-{site.words.language}"
+
+
+def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:
+    """Swap each language in whole: a reader never finds a gap."""
+    for site in sites:
+        folder = project.site / "public" / site.words.language
         folder.mkdir(exist_ok=True)
-        _swap(aside, folder / str(edition))
+        _swap(aside(project, edition, site), folder / str(edition))
         if latest:
             _point(folder / "latest", str(edition))
 

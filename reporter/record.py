@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reporter.findings import Finding, total
-from survey import documents, quarter
+from survey import documents, quarter, receipts
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.questions import Choice, Texts
@@ -80,6 +80,10 @@ class Record:
     """RFC 6962 root over the leaves, hexadecimal."""
     commitments: tuple[Mapping[str, Any], ...]
     """Each commitment as it stood when the edition was published."""
+    holders: int = 0
+    """How many private keys the batch was sealed to."""
+    destroyed: int = 0
+    """How many of them were destroyed here when it was published."""
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -117,6 +121,7 @@ def dump(record: Record) -> str:
         "quarters": [str(one) for one in record.quarters],
         "published": record.published.isoformat(),
         **{name: getattr(record, name) for name in _NUMBERS},
+        "keys": {"holders": record.holders, "destroyed": record.destroyed},
         "languages": list(record.languages),
     }
     rows = {
@@ -185,11 +190,26 @@ def _record(data: Mapping[str, Any]) -> Record:
         leaves=tuple(data["leaves"]),
         root=data["root"],
         commitments=tuple(data["commitments"]),
+        **data["keys"],
     )
 
 
 def _choices(raw: list[Any]) -> tuple[Choice, ...]:
     return tuple(Choice(ident, words, group) for ident, group, words in raw)
+
+
+def faults(record: Record) -> list[str]:
+    """What does not add up about the receipts: the list, its root, and how many were counted."""
+    leaves = [bytes.fromhex(leaf) for leaf in record.leaves]
+    faults = []
+    if leaves != sorted(leaves) or receipts.root(leaves).hex() != record.root:
+        faults.append("the list of receipts is not the one that its root was made from")
+    if len(leaves) != record.counted:
+        faults.append(f"{record.counted} responses were counted but {len(leaves)} receipts stand")
+    if record.answered - record.withdrawn != record.counted:
+        told = f"{record.answered} answered, {record.withdrawn} withdrew, {record.counted} counted"
+        faults.append(f"the numbers do not add up: {told}")
+    return faults
 
 
 def read_all(folder: Path) -> list[Record]:

@@ -35,7 +35,9 @@ class House:
     tell: Tell
 
 
-def draft(house: House, edition: Quarter, boxes: Sequence[Path]) -> Record:
+def draft(
+    house: House, edition: Quarter, boxes: Sequence[Path], key_files: Sequence[Path] = ()
+) -> Record:
     """Open the batch in memory and write down what may be shown of it, for review."""
     # pandas takes a third of a second to import, and no other command counts anything.
     from reporter import disclosure, freeze, intake, tables
@@ -44,7 +46,7 @@ def draft(house: House, edition: Quarter, boxes: Sequence[Path]) -> Record:
     sealed = [coverage.sealed(path) for path in boxes]
     covered = coverage.batch(sealed, edition, past, house.policy, house.today)
     promised = _promises(house, past)
-    opened = [(one, [_private(house, one.terms.quarter)]) for one in covered]
+    opened = [(one, keys.of_box(house.files, one.terms, key_files)) for one in covered]
     house.tell(f"opening {sum(one.tally.present for one in covered)} responses")
     batch = intake.opened(opened, house.questionnaire)
     raw = tables.count(batch.frame, house.questionnaire, house.policy)
@@ -62,10 +64,6 @@ def draft(house: House, edition: Quarter, boxes: Sequence[Path]) -> Record:
     )
     _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
     return frozen
-
-
-def _private(house: House, quarter: Quarter) -> bytes:
-    return keys.private(house.files.private_key(quarter))
 
 
 def _promises(house: House, past: Sequence[Record]) -> list[Mapping[str, object]]:
@@ -93,19 +91,19 @@ def preview(house: House, frozen: Record) -> list[Path]:
     return targets
 
 
-def publish_edition(house: House, edition: Quarter) -> None:
+def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = ()) -> None:
     """Freeze the record, swap the site in, destroy the keys. Safe to run again after a crash."""
     frozen = _drafted(house, edition)
+    held = keys.held(house.files, frozen.quarters, key_files)
     past = [one for one in record.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
-        frozen = replace(frozen, published=house.today, commitments=promised)
-        record.write(frozen, house.files.edition(edition))
-    show(house, [*past, frozen])
-    for quarter in frozen.quarters:
-        keys.destroy(house.files.private_key(quarter))
-    keys.destroy(house.files.comments(edition))
-    keys.destroy(house.files.draft(edition))
+        frozen = replace(frozen, published=house.today, commitments=promised, destroyed=len(held))
+    sites = prepared(house, [*past, frozen])
+    record.write(frozen, house.files.edition(edition))
+    swapped(house, [*past, frozen], sites)
+    for path in [*held, house.files.comments(edition), house.files.draft(edition)]:
+        keys.destroy(path)
 
 
 def _drafted(house: House, edition: Quarter) -> Record:
@@ -124,18 +122,28 @@ def build(house: House) -> list[Quarter]:
     if not records:
         raise Problem("site/editions: no edition is published yet. Draft and publish one first.")
     for number in range(1, len(records) + 1):
-        show(house, records[:number], latest=number == len(records))
+        sites = prepared(house, records[:number])
+        swapped(house, records[:number], sites, latest=number == len(records))
     return [one.edition for one in records]
 
 
-def show(house: House, records: Sequence[Record], latest: bool = True) -> None:
-    """Build the newest of the records in every language, and swap it in."""
+def prepared(house: House, records: Sequence[Record]) -> list[Site]:
+    """The newest of the records in every language, built aside."""
     now = records[-1]
     house.tell(f"building {now.edition}")
     sites = _sites(house, records)
-    publish.publish(house.files.project, now.edition, now.published, sites, latest)
+    publish.prepare(house.files.project, now.edition, now.published, sites)
+    return sites
+
+
+def swapped(
+    house: House, records: Sequence[Record], sites: Sequence[Site], latest: bool = True
+) -> None:
+    """Put what was built aside where readers find it."""
+    project = house.files.project
+    publish.swap_in(project, records[-1].edition, sites, latest)
     editions = [one.edition for one in reversed(records)]
-    publish.index(house.files.project, editions, [site.words for site in sites])
+    publish.index(project, editions, [site.words for site in sites])
 
 
 def _sites(house: House, records: Sequence[Record]) -> list[Site]:
@@ -153,6 +161,7 @@ def _site(
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
+        f"{data}-receipts.txt": "".join(f"{leaf}\n" for leaf in records[-1].leaves),
     }
     found = pages.edition(records, drawn, spoken, written)
     return Site(spoken, found | files, pages.nav(records, spoken, written))

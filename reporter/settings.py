@@ -132,9 +132,9 @@ class Files:
         """A drafted edition, built to be looked at."""
         return self.project.root / "build" / "preview"
 
-    def private_key(self, quarter: Quarter) -> Path:
-        """The private key of a quarter, until it is published."""
-        return self.project.secrets / f"{quarter}.key"
+    def private_keys(self, quarter: Quarter) -> list[Path]:
+        """Where a quarter's private keys lie, one a holder, until it is published."""
+        return [self.project.secrets / f"{quarter}{holder}.key" for holder in ("", ".second")]
 
     def public_key(self, quarter: Quarter) -> Path:
         """The file that goes to the collecting host."""

@@ -16,7 +16,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -62,6 +62,8 @@ class Terms:
     minimum: int
     capacity: int = 1000
     """The most links that may be issued."""
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    """Drawn anew for each box: two files that share it are copies of one box."""
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,12 @@ class Project:
         return self.responses / f"{quarter}.box"
 
     def boxes(self) -> list[Path]:
-        """Every ballot box here, oldest quarter first."""
+        """Every ballot box that answers are taken in here, oldest quarter first."""
         return sorted(self.responses.glob("????-q?.box"))
+
+    def handed_over(self) -> list[Path]:
+        """Every box here to be counted: other collecting hosts' too, as in 2026-q4.oslo.box."""
+        return sorted(self.responses.glob("????-q?*.box"))
 
 
 def organisation(project: Project) -> Organisation:

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -22,6 +23,7 @@ from pathlib import Path
 import company
 import replay
 from flask.testing import FlaskClient
+from waitress.server import BaseWSGIServer
 from werkzeug.datastructures import MultiDict
 
 from reporter import keys, report
@@ -60,12 +62,13 @@ def main() -> int:
         _say(f"{of}: answering, drafting, publishing ({number} of {len(editions)})")
         _publish(here, of)
     current = max(quarter.of(date.today()), editions[-1].next)
-    _open_current(here, current, ports)
-    fresh = _answer_current(here, current)
-    _say(f"done in {time.monotonic() - began:.0f} seconds")
-    _tell(project, ports, current, fresh)
-    if options.serve:
-        _serve(project, ports, options.minutes)
+    with served(here, ports.form) as address:
+        _say(f"{current}: open at {address}")
+        fresh = _answer_current(here, current)
+        _say(f"done in {time.monotonic() - began:.0f} seconds")
+        _tell(project, ports, current, fresh)
+        if options.serve:
+            _serve(project, ports, options.minutes)
     return 0
 
 
@@ -156,10 +159,25 @@ def _publish(here: Settings, of: Quarter) -> None:
     report.publish_edition(closed, of)
 
 
-def _open_current(here: Settings, current: Quarter, ports: Ports) -> None:
-    server = serve.listen(here, "127.0.0.1", ports.form)
-    threading.Thread(target=server.run, daemon=True).start()
-    _say(f"{current}: open at {here.organisation.form_url}")
+@contextmanager
+def served(here: Settings, port: int = 0) -> Iterator[str]:
+    """The form as `survey serve` serves it, in a thread; its address."""
+    server = serve.listen(here, "127.0.0.1", port)
+    thread = threading.Thread(target=_run, args=[server], daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        server.task_dispatcher.shutdown()
+        thread.join(timeout=5)
+        for visitor in list(server.active_channels.values()):
+            visitor.close()
+
+
+def _run(server: BaseWSGIServer) -> None:
+    with suppress(OSError, ValueError):  # closed while it was waiting for a visitor
+        server.run()
 
 
 def _answer_current(here: Settings, current: Quarter) -> list[str]:

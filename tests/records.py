@@ -11,7 +11,7 @@ from reporter import commitments, disclosure, freeze, intake, settings, tables
 from reporter.coverage import Sealed
 from reporter.findings import Finding
 from reporter.record import Asked, Block, Record
-from survey import questions
+from survey import questions, receipts
 from survey.box import Tally, Terms
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
@@ -19,6 +19,7 @@ from survey.questions import Choice
 from survey.seal import Response
 
 LAST = Quarter(2026, 3)
+LEAVES = [number.to_bytes(32) for number in range(41)]
 AGREE = tuple(Choice(str(point), {"sv": str(point), "en": str(point)}) for point in range(1, 6))
 
 
@@ -41,8 +42,8 @@ def a_record(edition: Quarter, findings: tuple[Finding, ...] = (), **others: obj
         "blocks": (Block("all", "none", (), 41), Block("area-1", "area", ("a", ""), 20)),
         "findings": findings or (Finding("area-1", "rate_pay", "favourable", 19, 11, 11),),
         "withheld": (("area-2", "rate_pay"),),
-        "leaves": ("00" * 32,),
-        "root": "ab" * 32,
+        "leaves": tuple(leaf.hex() for leaf in LEAVES),
+        "root": receipts.root(LEAVES).hex(),
         "commitments": ({"id": "one", "history": [{"date": "2026-01-02", "sv": "Å"}]},),
     }
     return Record(**{**standing, **others})  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ NOW = quarter.of(date.today())
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue")),
-    *((reporter.main, name) for name in ("keys", "draft", "publish", "build")),
+    *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit")),
 ]
 DOCS = Path(__file__).parents[1]
 

@@ -12,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import company
+import demo
 import pytest
 import replay
 from playwright.sync_api import Browser, Page, expect
@@ -19,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from reporter import cli as reporter
 from reporter import record
 from survey import cli as survey
-from survey import quarter, serve, settings
+from survey import quarter, settings
 from survey.project import Project
 
 NOW = quarter.of(date.today())
@@ -38,10 +39,8 @@ def _reporter(project: Project, *arguments: str) -> None:
 @pytest.fixture
 def form(project: Project) -> Iterator[str]:
     """The form, served as `survey serve` does it; its address."""
-    server = serve.listen(settings.load(project, {}), "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with demo.served(settings.load(project, {})) as address:
+        yield address
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ def plain(page: str) -> str:
 
 def test_every_page_exists_in_both_languages() -> None:
     fixed = {"index", "why", "areas", "ahead", "trends", "commitments", "method", "data"}
+    fixed |= {"receipt"}
     themes = {"index", *(one.id for one in THEMES)}
     expected = {f"{one}.md" for one in fixed} | {f"themes/{one}.md" for one in themes}
     assert set(edition(SV)) == set(edition(EN)) == expected

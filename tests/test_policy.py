@@ -81,7 +81,7 @@ POLICY = Policy(7, 30, 20, {})
 
 
 def test_the_public_file_carries_the_pledge_and_the_private_one_stays(tmp_path: Path) -> None:
-    private, public = keys.make(_files(tmp_path), Q4, POLICY)
+    (private,), public = keys.make(_files(tmp_path), Q4, POLICY)
     given = pledge.read(public)
     assert (given.quarter, given.k, given.minimum) == (Q4, 7, 30)
     assert given.publics == (seal.public_of(keys.private(private)),)
@@ -90,7 +90,7 @@ def test_the_public_file_carries_the_pledge_and_the_private_one_stays(tmp_path: 
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
-    private, _ = keys.make(_files(tmp_path), Q4, POLICY)
+    (private,), _ = keys.make(_files(tmp_path), Q4, POLICY)
     before = private.read_bytes()
     with pytest.raises(Problem, match="never overwritten"):
         keys.make(_files(tmp_path), Q4, POLICY)
@@ -98,7 +98,7 @@ def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
-    private, _ = keys.make(_files(tmp_path), Q4, POLICY)
+    (private,), _ = keys.make(_files(tmp_path), Q4, POLICY)
     secret = private.read_bytes()
     twin = tmp_path / "same-inode"
     twin.hardlink_to(private)
@@ -109,7 +109,7 @@ def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
 
 
 def test_a_missing_or_damaged_key_is_told_in_words(tmp_path: Path) -> None:
-    path = _files(tmp_path).private_key(Q4)
+    path = _files(tmp_path).private_keys(Q4)[0]
     with pytest.raises(Problem, match="the private key is not here"):
         keys.private(path)
     path.parent.mkdir(parents=True)

@@ -77,7 +77,7 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house:
     report.publish_edition(house, Q3)
     frozen = record.read(house.files.edition(Q3))
     assert frozen.published == house.today
-    assert not house.files.private_key(Q3).exists()
+    assert not house.files.private_keys(Q3)[0].exists()
     assert not house.files.draft(Q3).exists()
     assert not house.files.comments(Q3).exists()
 
@@ -107,10 +107,10 @@ def test_a_crash_before_the_swap_is_mended_by_running_it_again(
     monkeypatch.setattr(publish, "_swap", crash)
     with pytest.raises(OSError, match="power loss"):
         report.publish_edition(house, Q3)
-    assert house.files.private_key(Q3).exists()
+    assert house.files.private_keys(Q3)[0].exists()
     monkeypatch.undo()
     report.publish_edition(house, Q3)
-    assert not house.files.private_key(Q3).exists()
+    assert not house.files.private_keys(Q3)[0].exists()
     assert (house.files.project.site / "public" / "sv" / "2026-q3" / "index.html").exists()
 
 

@@ -7,7 +7,6 @@ to this questionnaire's ids, in batches 1 to 8, with areas a1 to a8.
 from __future__ import annotations
 
 import re
-import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ import replay
 
 from reporter import record, report
 from reporter.record import Record
-from survey import serve, settings, start
+from survey import settings, start
 from survey.project import Project
 from survey.quarter import Quarter
 
@@ -33,14 +32,12 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Recor
     root = tmp_path_factory.mktemp("real")
     project = _project(root)
     here = settings.load(project, {})
-    server = serve.listen(here, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
     lines = replay.read_answers(FOUND)
     of = Quarter(2024, 1)
-    for batch in range(1, 9):
-        _publish(project, of, server.effective_port, [x for x in lines if x["batch"] == batch])
-        of = of.next
-    server.close()
+    with demo.served(here) as address:
+        for batch in range(1, 9):
+            _publish(project, of, address, [one for one in lines if one["batch"] == batch])
+            of = of.next
     return root, record.read_all(project.site / "editions")
 
 
@@ -54,12 +51,12 @@ def _project(root: Path) -> Project:
     return project
 
 
-def _publish(project: Project, of: Quarter, port: int, answers: list[dict[str, Any]]) -> None:
+def _publish(project: Project, of: Quarter, address: str, answers: list[dict[str, Any]]) -> None:
     here = settings.load(project, {})
     far = of.closes.replace(year=of.closes.year + 40)
     links = demo.open_quarter(here, of, len(answers), closes=far)
     for link, one in zip(links, answers, strict=True):
-        replay.send(re.sub(r"^http://[^/]+", f"http://127.0.0.1:{port}", link), one)
+        replay.send(re.sub(r"^http://[^/]+", address, link), one)
     house = demo.house(here, far + timedelta(days=1))
     report.draft(house, of, [project.box(of)])
     report.publish_edition(house, of)

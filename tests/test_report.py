@@ -13,7 +13,7 @@ import pytest
 
 from reporter import keys, record, report
 from reporter.report import House
-from survey import box, links, receipts, seal
+from survey import box, invitations, links, pledge, receipts, seal
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -49,7 +49,7 @@ def test_a_small_quarter_stays_sealed_and_the_next_edition_covers_both(here: Set
     assert (frozen.quarters, frozen.counted, frozen.issued) == ((Q1, Q2), 37, 47)
     report.publish_edition(house, Q2)
     for of in (Q1, Q2):
-        assert not house.files.private_key(of).exists()
+        assert not house.files.private_keys(of)[0].exists()
 
 
 def test_every_receipt_that_was_counted_is_in_the_record(here: Settings) -> None:
@@ -90,8 +90,8 @@ def test_another_quarters_key_opens_nothing(here: Settings) -> None:
     _answered(here, Q1, company.quarter_answers(Q1, 4, 31))
     house = _house(here)
     keys.make(house.files, Q2, house.policy)
-    house.files.private_key(Q2).replace(house.files.private_key(Q1))
-    with pytest.raises(Problem, match="was not sealed to this key"):
+    house.files.private_keys(Q2)[0].replace(house.files.private_keys(Q1)[0])
+    with pytest.raises(Problem, match="private key of holder 1 of 1 is missing"):
         report.draft(house, Q1, here.project.boxes())
 
 
@@ -137,3 +137,112 @@ def test_a_drafts_file_is_gone_after_publication(here: Settings, tmp_path: Path)
     before = twin.read_bytes()
     report.publish_edition(house, Q1)
     assert twin.read_bytes() != before
+
+
+# Two holders, and many collecting hosts
+
+
+def _two_holders(here: Settings) -> House:
+    house = _house(here)
+    keys.make(house.files, Q1, house.policy, holders=2)
+    _fill(here, Q1, here.project.box(Q1), company.quarter_answers(Q1, 4, 31))
+    return house
+
+
+def _fill(here: Settings, of: Quarter, path: Path, answers: list[dict[str, object]]) -> None:
+    """A box at `path`, sealed to the quarter's public file, with these answers in it."""
+    given = pledge.read(here.project.responses / f"{of}.pub")
+    terms = box.Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
+    box.create(path, terms, here.ledger_key)
+    minted = [links.numbered(here.link_keys[-1], of, links.number()) for _ in answers]
+    marks = [links.mark(here.ledger_key, link) for link in minted]
+    with box.opened(path, here.ledger_key) as ballots:
+        ballots.issue(marks)
+    for mark, one in zip(marks, answers, strict=True):
+        receipt = receipts.new()
+        body = seal.close(one, receipts.leaf(receipt), given.publics)
+        with box.opened(path, here.ledger_key) as ballots:
+            assert ballots.cast(mark, receipts.tag(receipt), body) is box.Outcome.COUNTED
+
+
+def test_of_two_holders_neither_opens_alone(here: Settings, tmp_path: Path) -> None:
+    house = _two_holders(here)
+    first, second = house.files.private_keys(Q1)
+    stick = second.rename(tmp_path / "stick.key")
+    with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
+        report.draft(house, Q1, [here.project.box(Q1)])
+    pocket = first.rename(tmp_path / "pocket.key")
+    with pytest.raises(Problem, match="private key of holder 1 of 2 is missing"):
+        report.draft(house, Q1, [here.project.box(Q1)], [stick])
+    frozen = report.draft(house, Q1, [here.project.box(Q1)], [stick, pocket])
+    assert (frozen.counted, frozen.holders) == (31, 2)
+
+
+def test_publishing_destroys_every_key_at_hand_and_records_how_many(
+    here: Settings, tmp_path: Path
+) -> None:
+    house = _two_holders(here)
+    stick = house.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    report.draft(house, Q1, [here.project.box(Q1)], [stick])
+    report.publish_edition(house, Q1, [stick])
+    frozen = record.read(house.files.edition(Q1))
+    assert (frozen.holders, frozen.destroyed) == (2, 2)
+    assert not stick.exists()
+    assert not house.files.private_keys(Q1)[0].exists()
+
+
+def _hosts(here: Settings) -> tuple[House, Path, Path]:
+    house = _house(here)
+    keys.make(house.files, Q1, house.policy)
+    oslo, malmo = (here.project.responses / f"{Q1}.{city}.box" for city in ("oslo", "malmo"))
+    _fill(here, Q1, oslo, company.quarter_answers(Q1, 4, 20))
+    _fill(here, Q1, malmo, company.quarter_answers(Q1, 5, 25))
+    return house, oslo, malmo
+
+
+def test_boxes_of_many_hosts_become_one_edition(here: Settings) -> None:
+    house, oslo, malmo = _hosts(here)
+    assert here.project.handed_over() == [malmo, oslo]
+    frozen = report.draft(house, Q1, [oslo, malmo])
+    assert (frozen.quarters, frozen.counted, frozen.issued) == ((Q1,), 45, 45)
+
+
+def test_a_box_given_twice_is_noticed(here: Settings, tmp_path: Path) -> None:
+    house, oslo, malmo = _hosts(here)
+    with pytest.raises(Problem, match="is given twice"):
+        report.draft(house, Q1, [oslo, malmo, oslo])
+    twin = tmp_path / "twin.box"
+    twin.write_bytes(oslo.read_bytes())
+    with pytest.raises(Problem, match="hold the same box"):
+        report.draft(house, Q1, [oslo, malmo, twin])
+
+
+def test_a_copy_of_a_box_from_another_time_is_noticed(here: Settings, tmp_path: Path) -> None:
+    house, oslo, malmo = _hosts(here)
+    early = tmp_path / "early.box"
+    early.write_bytes(oslo.read_bytes())
+    link = links.numbered(here.link_keys[-1], Q1, links.number())
+    mark = links.mark(here.ledger_key, link)
+    receipt = receipts.new()
+    body = seal.close({"kind": "own"}, receipts.leaf(receipt), box.terms(oslo).publics)
+    with box.opened(oslo, here.ledger_key) as ballots:
+        ballots.issue([mark])
+        ballots.cast(mark, receipts.tag(receipt), body)
+    with pytest.raises(Problem, match=r"early\.box: is an earlier copy of .*oslo\.box"):
+        report.draft(house, Q1, [early, oslo, malmo])
+
+
+def test_a_withdrawn_answers_receipt_is_in_no_edition(here: Settings) -> None:
+    house = _house(here)
+    _answered(here, Q1, company.quarter_answers(Q1, 4, 31))
+    path = here.project.box(Q1)
+    link = links.read(here.link_keys, invitations.issue(here, Q1, 1)[0].url.rpartition("/")[2])
+    receipt = receipts.new()
+    body = seal.close({"kind": "own"}, receipts.leaf(receipt), box.terms(path).publics)
+    with box.opened(path, here.ledger_key) as ballots:
+        ballots.cast(links.mark(here.ledger_key, link), receipts.tag(receipt), body)
+        assert ballots.tally().present == 32
+        ballots.withdraw(receipts.tag(receipt))
+    frozen = report.draft(house, Q1, [path])
+    assert (frozen.answered, frozen.withdrawn, frozen.counted) == (32, 1, 31)
+    assert receipts.leaf(receipt).hex() not in frozen.leaves

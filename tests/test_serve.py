@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -27,10 +26,8 @@ NOW = quarter.of(demo.date.today())
 @pytest.fixture
 def address(here: Settings) -> Iterator[str]:
     """A served form with an open box."""
-    server = serve.listen(here, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with demo.served(here) as served:
+        yield served
 
 
 def _post(address: str, body: bytes, language: str = "en") -> tuple[int, str]:

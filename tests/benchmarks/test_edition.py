@@ -32,7 +32,8 @@ asked = questions.read(project.questionnaire)
 house = report.House(
     Files(project), asked, settings.policy(project, asked), date(2026, 11, 24), lambda _: None
 )
-report.show(house, record.read_all(house.files.editions))
+records = record.read_all(house.files.editions)
+report.swapped(house, records, report.prepared(house, records))
 """
 
 

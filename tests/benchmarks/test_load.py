@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import statistics
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -13,7 +12,7 @@ import demo
 import pytest
 import replay
 
-from survey import quarter, serve
+from survey import quarter
 from survey.settings import Settings
 
 CLIENTS = 8
@@ -33,17 +32,14 @@ def _timed(link: str, answers: replay.Answers) -> float:
 def test_eight_leavers_at_once_are_served_in_turn(here: Settings) -> None:
     of = quarter.of(demo.date.today())
     addresses = demo.open_quarter(here, of, LEAVERS)
-    server = serve.listen(here, "127.0.0.1", 0)
-    threading.Thread(target=server.run, daemon=True).start()
-    root = f"http://127.0.0.1:{server.effective_port}"
-    links = [re.sub(r"^http://[^/]+", root, address) for address in addresses]
     answers = (company.quarter_answers(of, 4, 50) * 8)[:LEAVERS]
-    alone = [_timed(link, one) for link, one in zip(links[:40], answers, strict=False)]
-    began = time.perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as crowd:
-        together = list(crowd.map(_timed, links[40:], answers[40:]))
-    seconds = time.perf_counter() - began
-    server.close()
+    with demo.served(here) as root:
+        links = [re.sub(r"^http://[^/]+", root, address) for address in addresses]
+        alone = [_timed(link, one) for link, one in zip(links[:40], answers, strict=False)]
+        began = time.perf_counter()
+        with ThreadPoolExecutor(CLIENTS) as crowd:
+            together = list(crowd.map(_timed, links[40:], answers[40:]))
+        seconds = time.perf_counter() - began
     median, p99 = statistics.median(together), statistics.quantiles(together, n=100)[98]
     print(
         f"\n{CLIENTS} clients: {len(together) / seconds:.0f} leavers a second "
