@@ -76,7 +76,7 @@ def test_nothing_confirmed_is_lost_and_nothing_counts_twice(here: Settings) -> N
     for number in range(ROUNDS):
         server = _serve(here, port)
         crowd = _crowd(links[number * A_ROUND : (number + 1) * A_ROUND], confirmed)
-        time.sleep(random.uniform(0.02, 0.25))
+        time.sleep(random.uniform(0.1, 0.9))
         server.send_signal(signal.SIGKILL)
         server.wait()
         for leaver in crowd:
