@@ -68,7 +68,9 @@ def test_every_language_has_its_editions_a_list_of_them_and_the_latest(house: Ho
         assert [one["version"] for one in versions] == ["2026-q2", "2026-q1"]
         assert (versions[0]["title"], versions[0]["aliases"]) == (title, ["latest"])
         assert (folder / "latest").resolve().name == "2026-q2"
-        assert f'lang="{language}"' in (folder / "latest" / "index.html").read_text("utf-8")
+        page = (folder / "latest" / "index.html").read_text("utf-8")
+        assert f'lang="{language}"' in page
+        assert 'aria-label=""' not in page, "every control has a name"
     assert sorted(path.name for path in public.iterdir()) == ["en", "index.html", "sv"]
 
 
