@@ -182,13 +182,14 @@ def serve(options: argparse.Namespace) -> None:
     from survey import serve as serving
 
     here = _settings(options)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with serving.alone(here.project):
         _check(here, options.allow)
         for path in here.project.boxes():
             print(f"{path.name}: open until {box.terms(path).closes}")
         server = serving.listen(here, options.host, options.port)
         print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
+        # systemd ends it so; the boxes are wiped on the way out.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.run()
 
 

@@ -64,6 +64,13 @@ def _crowd(links: list[str], confirmed: list[str]) -> list[threading.Thread]:
     return crowd
 
 
+def _wait_for_one_more(confirmed: list[str]) -> None:
+    """Until somebody has a receipt of this round, so that the kill falls into the rush."""
+    before, end = len(confirmed), time.monotonic() + 20
+    while len(confirmed) == before and time.monotonic() < end:
+        time.sleep(0.005)
+
+
 def _private(path: Path) -> bytes:
     return bytes.fromhex(json.loads(path.read_text("utf-8"))["private"])
 
@@ -76,7 +83,8 @@ def test_nothing_confirmed_is_lost_and_nothing_counts_twice(here: Settings) -> N
     for number in range(ROUNDS):
         server = _serve(here, port)
         crowd = _crowd(links[number * A_ROUND : (number + 1) * A_ROUND], confirmed)
-        time.sleep(random.uniform(0.1, 0.9))
+        _wait_for_one_more(confirmed)
+        time.sleep(random.uniform(0.0, 0.3))
         server.send_signal(signal.SIGKILL)
         server.wait()
         for leaver in crowd:
