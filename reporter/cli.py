@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from reporter import audit, keys, report, settings
+from reporter import audit, keys, report, settings, texts
 from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, questions
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
+    texts.add(commands, _house)
     adding(commands, "audit", audit_site, "reporter audit")
     adding(commands, "build", build, "reporter build")
     return parser
@@ -82,7 +83,7 @@ def draft(options: argparse.Namespace) -> None:
     boxes = options.box or house.files.project.handed_over()
     frozen = report.draft(house, of, boxes, options.key)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
-    for page in report.preview(house, frozen):
+    for page in report.preview(house, report.reviewed(house, of)):
         print(f"preview: {page / 'index.html'}")
     print(f"next: reporter publish {of}", file=sys.stderr)
 

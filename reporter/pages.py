@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporter import answers, drawing, method, overview, progress, receipt, themes
+from reporter import answers, drawing, method, overview, progress, receipt, themes, voices
 from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
@@ -48,6 +48,8 @@ def _pages(e: Edition) -> dict[str, str]:
     told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
     about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
+    if e.now.moderation:
+        about["moderation.md"] = voices.page
     return noted | {path: page(e) for path, page in about.items()}
 
 
@@ -78,7 +80,8 @@ def nav(
     e = Edition(records, {}, words)
     rated: list[dict[str, str]] = [{words("nav.themes"): "themes/index.md"}]
     rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
-    about = [_entry(words, name) for name in ("method", "receipt", "data")]
+    ledger = ("moderation",) if e.now.moderation else ()
+    about = [_entry(words, name) for name in ("method", "receipt", *ledger, "data")]
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [
         *(_entry(words, name) for name in ("index", "why")),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporter import commitments, coverage, keys, pages, publish, record
+from reporter import comments, commitments, coverage, keys, moderation, pages, publish, record
 from reporter.charts import Chart
+from reporter.comments import State
 from reporter.publish import Site
 from reporter.record import Record
 from reporter.settings import Files, Policy
@@ -73,10 +73,21 @@ def _promises(house: House, past: Sequence[Record]) -> list[Mapping[str, object]
     return [commitments.snapshot(one) for one in now]
 
 
-def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, str]]) -> None:
-    text = json.dumps(comments, ensure_ascii=False, indent=1)
-    keys.write_private(house.files.comments(frozen.edition), text + "\n")
+def _keep_draft(house: House, frozen: Record, found: Sequence[Mapping[str, str]]) -> None:
+    """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
+    path = house.files.comments(frozen.edition)
+    comments.write(path, comments.begin(found, comments.read(path) if path.exists() else None))
     keys.write_private(house.files.draft(frozen.edition), record.dump(frozen))
+
+
+def reviewed(house: House, edition: Quarter) -> Record:
+    """The drafted edition as it would be published now, with what came of its comments."""
+    return moderation.moderated(_drafted(house, edition), _comments(house, edition))
+
+
+def _comments(house: House, edition: Quarter) -> State:
+    path = house.files.comments(edition)
+    return comments.read(path) if path.exists() else State(())
 
 
 def preview(house: House, frozen: Record) -> list[Path]:
@@ -98,6 +109,7 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     past = [one for one in record.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
+        frozen = moderation.moderated(frozen, _comments(house, edition))
         frozen = replace(frozen, published=house.today, commitments=promised, destroyed=len(held))
     sites = prepared(house, [*past, frozen])
     record.write(frozen, house.files.edition(edition))
