@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reporter import audit, keys, report, settings, texts
+from reporter import keys, report, settings, standing, texts
 from reporter.report import House
 from reporter.settings import Files
-from survey import quarter, questions
+from survey import quarter, questions, words
 from survey.commands import adding, told
 from survey.project import Project
 
@@ -27,25 +28,20 @@ def _parser() -> argparse.ArgumentParser:
     where = "the project's folder (default: this one)"
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    making = adding(commands, "keys", make_keys, "reporter keys 2026-q4 --holders 2")
-    making.add_argument("quarter")
-    making.add_argument("--holders", type=int, choices=[1, 2], default=1, help="default: 1")
+    adding(commands, "keys", make_keys, "reporter keys 2026-q4").add_argument("quarter")
     drafting = adding(commands, "draft", draft, "reporter draft 2026-q4")
     drafting.add_argument("quarter")
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
-    _key(drafting)
-    publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
-    publishing.add_argument("quarter")
-    _key(publishing)
+    _desk(adding(commands, "desk", desk, "reporter desk"))
+    adding(commands, "status", status, "reporter status 2026-q4").add_argument("quarter")
+    adding(commands, "publish", publish, "reporter publish 2026-q4").add_argument("quarter")
     texts.add(commands, _house)
-    adding(commands, "audit", audit_site, "reporter audit")
     adding(commands, "build", build, "reporter build")
     return parser
 
 
-def _key(parser: argparse.ArgumentParser) -> None:
-    text = "a private key that lies elsewhere, such as on the second holder's stick"
-    parser.add_argument("--key", action="append", default=[], type=Path, metavar="FILE", help=text)
+def _desk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="default: 8010, or else any free one")
 
 
 def _house(options: argparse.Namespace) -> House:
@@ -62,17 +58,13 @@ def tell(step: str) -> None:
 
 
 def make_keys(options: argparse.Namespace) -> None:
-    """Make a quarter's keys: private ones stay on this machine, the public file is sent.
+    """Make a quarter's keys: the private one stays on this machine, the public one is sent.
 
-    With two holders neither opens the quarter alone: move the second key to a stick of its
-    holder's. Private keys are destroyed when the quarter is published; keep no copy.
+    The private key is destroyed when the quarter is published. Keep no copy that outlives it.
     """
     house = _house(options)
-    of = quarter.parse(options.quarter)
-    privates, public = keys.make(house.files, of, house.policy, options.holders)
-    for path in privates:
-        print(f"private: {path}")
-    print(f"public, for the collecting host: {public}")
+    private, public = keys.make(house.files, quarter.parse(options.quarter), house.policy)
+    print(f"private, stays here: {private}\npublic, for the collecting host: {public}")
     print(f"next, on that host: survey open {options.quarter} --key {public.name}", file=sys.stderr)
 
 
@@ -80,31 +72,43 @@ def draft(options: argparse.Namespace) -> None:
     """Open the batch in memory, write what may be shown of it, and build a preview."""
     house = _house(options)
     of = quarter.parse(options.quarter)
-    boxes = options.box or house.files.project.handed_over()
-    frozen = report.draft(house, of, boxes, options.key)
+    frozen = report.draft(house, of, options.box or house.files.project.boxes())
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
     for page in report.preview(house, report.reviewed(house, of)):
         print(f"preview: {page / 'index.html'}")
     print(f"next: reporter publish {of}", file=sys.stderr)
 
 
+def desk(options: argparse.Namespace) -> None:
+    """Open HR's desk: local web pages over these commands, for one browser on this machine.
+
+    The address that is printed signs one browser in, once. Ctrl-C ends the desk; nothing is lost.
+    """
+    from reporter.desk import serve
+
+    opened = serve.listen(lambda: replace(_house(options), tell=lambda _: None), options.port)
+    print(f"the desk is open at, once:\n  {opened.url}\n(Ctrl-C ends it)", flush=True)
+    opened.server.run()
+
+
+def status(options: argparse.Namespace) -> None:
+    """Show what a quarter still needs before it can be published, a step a line."""
+    house = _house(options)
+    found = standing.at(house, quarter.parse(options.quarter))
+    spoken = words.load(report.LOCALE, "en")
+    for step in found.steps:
+        print(f"{step.state:5}  {standing.said(step, spoken)}")
+
+
 def publish(options: argparse.Namespace) -> None:
     """Freeze the drafted record, swap the edition in, and destroy the quarter's private key."""
     house = _house(options)
     of = quarter.parse(options.quarter)
-    report.publish_edition(house, of, options.key)
-    print(
-        f"{of}: published under {house.files.project.site / 'public'}; its keys here are destroyed"
-    )
+    report.publish_edition(house, of)
+    print(f"{of}: published under {house.files.project.site / 'public'}; its key is destroyed")
 
 
 def build(options: argparse.Namespace) -> None:
     """Make the pages of all editions again from their records; readers see no gap."""
     for edition in report.build(_house(options)):
         print(f"built {edition}")
-
-
-def audit_site(options: argparse.Namespace) -> None:
-    """Check all published editions together: records, published copies and receipts."""
-    checked = audit.site(_house(options).files)
-    print(f"{len(checked)} editions: every record is whole and published as it is")
