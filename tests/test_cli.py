@@ -20,7 +20,11 @@ NOW = quarter.of(date.today())
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue")),
+<<<<<<< HEAD
     *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit")),
+=======
+    *((reporter.main, name) for name in ("keys", "draft", "desk", "status", "publish", "build")),
+>>>>>>> a23553a (Walk HR's afternoon in a real browser, and choose the slips' first language)
 ]
 DOCS = Path(__file__).parents[1]
 
@@ -190,3 +194,24 @@ def test_init_makes_a_folder_that_is_ready(
     assert "made" in capsys.readouterr().out
     assert survey.main(["--project", str(tmp_path / "exits"), "check"]) == 0
     assert survey.main(["init", str(tmp_path / "exits")]) == 1
+
+
+def test_the_language_asked_for_stands_first_on_the_slips(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("invite", str(NOW), "--count", "1", "--format", "slips")
+    for language in ("en", "sv"):
+        capsys.readouterr()
+        assert _run(survey.main, opened, *arguments, "--first", language) == 0
+        assert f'<html lang="{language}">' in capsys.readouterr().out
+
+
+def test_a_quarters_status_tells_what_it_wants_next(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert _run(reporter.main, opened, "status", str(NOW)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("done   Keys: ")
+    following = next(line for line in lines if line.startswith("next"))
+    assert following.startswith("next   Closed: Open")
