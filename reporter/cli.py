@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reporter import keys, report, settings, standing, texts
+from reporter import audit, keys, report, settings, standing, texts
 from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, questions, words
@@ -28,20 +28,32 @@ def _parser() -> argparse.ArgumentParser:
     where = "the project's folder (default: this one)"
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    adding(commands, "keys", make_keys, "reporter keys 2026-q4").add_argument("quarter")
+    making = adding(commands, "keys", make_keys, "reporter keys 2026-q4 --holders 2")
+    making.add_argument("quarter")
+    making.add_argument("--holders", type=int, choices=[1, 2], default=1, help="default: 1")
     drafting = adding(commands, "draft", draft, "reporter draft 2026-q4")
     drafting.add_argument("quarter")
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
+    _key(drafting)
+    publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
+    publishing.add_argument("quarter")
+    _key(publishing)
+    texts.add(commands, _house)
     _desk(adding(commands, "desk", desk, "reporter desk"))
     adding(commands, "status", status, "reporter status 2026-q4").add_argument("quarter")
-    adding(commands, "publish", publish, "reporter publish 2026-q4").add_argument("quarter")
-    texts.add(commands, _house)
+    adding(commands, "audit", audit_site, "reporter audit")
     adding(commands, "build", build, "reporter build")
     return parser
 
 
+def _key(parser: argparse.ArgumentParser) -> None:
+    text = "a private key that lies elsewhere, such as on the second holder's stick"
+    parser.add_argument("--key", action="append", default=[], type=Path, metavar="FILE", help=text)
+
+
 def _desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="default: 8010, or else any free one")
+    _key(parser)
 
 
 def _house(options: argparse.Namespace) -> House:
@@ -58,13 +70,17 @@ def tell(step: str) -> None:
 
 
 def make_keys(options: argparse.Namespace) -> None:
-    """Make a quarter's keys: the private one stays on this machine, the public one is sent.
+    """Make a quarter's keys: private ones stay on this machine, the public file is sent.
 
-    The private key is destroyed when the quarter is published. Keep no copy that outlives it.
+    With two holders neither opens the quarter alone: move the second key to a stick of its
+    holder's. Private keys are destroyed when the quarter is published; keep no copy.
     """
     house = _house(options)
-    private, public = keys.make(house.files, quarter.parse(options.quarter), house.policy)
-    print(f"private, stays here: {private}\npublic, for the collecting host: {public}")
+    of = quarter.parse(options.quarter)
+    privates, public = keys.make(house.files, of, house.policy, options.holders)
+    for path in privates:
+        print(f"private: {path}")
+    print(f"public, for the collecting host: {public}")
     print(f"next, on that host: survey open {options.quarter} --key {public.name}", file=sys.stderr)
 
 
@@ -72,7 +88,8 @@ def draft(options: argparse.Namespace) -> None:
     """Open the batch in memory, write what may be shown of it, and build a preview."""
     house = _house(options)
     of = quarter.parse(options.quarter)
-    frozen = report.draft(house, of, options.box or house.files.project.boxes())
+    boxes = options.box or house.files.project.handed_over()
+    frozen = report.draft(house, of, boxes, options.key)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
     for page in report.preview(house, report.reviewed(house, of)):
         print(f"preview: {page / 'index.html'}")
@@ -86,7 +103,9 @@ def desk(options: argparse.Namespace) -> None:
     """
     from reporter.desk import serve
 
-    opened = serve.listen(lambda: replace(_house(options), tell=lambda _: None), options.port)
+    opened = serve.listen(
+        lambda: replace(_house(options), tell=lambda _: None), options.port, options.key
+    )
     print(f"the desk is open at, once:\n  {opened.url}\n(Ctrl-C ends it)", flush=True)
     opened.server.run()
 
@@ -104,11 +123,19 @@ def publish(options: argparse.Namespace) -> None:
     """Freeze the drafted record, swap the edition in, and destroy the quarter's private key."""
     house = _house(options)
     of = quarter.parse(options.quarter)
-    report.publish_edition(house, of)
-    print(f"{of}: published under {house.files.project.site / 'public'}; its key is destroyed")
+    report.publish_edition(house, of, options.key)
+    print(
+        f"{of}: published under {house.files.project.site / 'public'}; its keys here are destroyed"
+    )
 
 
 def build(options: argparse.Namespace) -> None:
     """Make the pages of all editions again from their records; readers see no gap."""
     for edition in report.build(_house(options)):
         print(f"built {edition}")
+
+
+def audit_site(options: argparse.Namespace) -> None:
+    """Check all published editions together: records, published copies and receipts."""
+    checked = audit.site(_house(options).files)
+    print(f"{len(checked)} editions: every record is whole and published as it is")

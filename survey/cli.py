@@ -16,8 +16,8 @@ from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
-from survey.settings import Settings
 from survey.questions import LANGUAGES
+from survey.settings import Settings
 from survey.slips import Slip
 
 _CAPACITY = 1000

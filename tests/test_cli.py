@@ -20,11 +20,8 @@ NOW = quarter.of(date.today())
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue")),
-<<<<<<< HEAD
     *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit")),
-=======
-    *((reporter.main, name) for name in ("keys", "draft", "desk", "status", "publish", "build")),
->>>>>>> a23553a (Walk HR's afternoon in a real browser, and choose the slips' first language)
+    *((reporter.main, name) for name in ("desk", "status")),
 ]
 DOCS = Path(__file__).parents[1]
 
