@@ -33,6 +33,10 @@ def page(e: Edition) -> str:
 
 def _lead(e: Edition) -> str:
     number = e.words.number
+    if e.now.imported:
+        counted = e.now.counted
+        told_counted = e.words("index.counted", n=counted, count=number(counted))
+        return f"{e.words('index.imported', name=e.text(e.now.imported.name))} {told_counted}"
     counts = {name: getattr(e.now, name) for name in ("issued", "answered", "withdrawn")}
     told = [e.words(f"index.{name}", n=n, count=number(n)) for name, n in counts.items() if n]
     return " ".join(told)

@@ -52,6 +52,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The earlier survey that an imported record was counted from."""
+
+    name: Texts
+    licence: Texts
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is public about one edition."""
 
@@ -84,6 +92,10 @@ class Record:
     """How many private keys the batch was sealed to."""
     destroyed: int = 0
     """How many of them were destroyed here when it was published."""
+    imported: Source | None = None
+    """Where the figures come from, if not from a ballot box here. Then nobody knows how many were
+    asked: `issued`, `answered` and `withdrawn` are 0 and mean nothing, and there are no receipts.
+    """
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -123,6 +135,7 @@ def dump(record: Record) -> str:
         **{name: getattr(record, name) for name in _NUMBERS},
         "keys": {"holders": record.holders, "destroyed": record.destroyed},
         "languages": list(record.languages),
+        **_source(record.imported),
     }
     rows = {
         "themes": [_choice(theme) for theme in record.themes],
@@ -141,6 +154,11 @@ def dump(record: Record) -> str:
 
 
 _NUMBERS = ("k", "minimum", "issued", "answered", "withdrawn", "counted")
+
+
+def _source(source: Source | None) -> dict[str, Any]:
+    """Told of an imported record only: those of ballot boxes read as they always did."""
+    return {"imported": {key: dict(texts) for key, texts in vars(source).items()}} if source else {}
 
 
 def _line(value: object) -> str:
@@ -191,6 +209,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         root=data["root"],
         commitments=tuple(data["commitments"]),
         **data["keys"],
+        imported=Source(**data["imported"]) if "imported" in data else None,
     )
 
 
