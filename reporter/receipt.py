@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 
 from reporter import markdown as md
+from reporter import method
 from reporter.edition import Edition
 
 _SCRIPT = "../javascripts/receipt.js"
@@ -25,6 +26,8 @@ _PHRASES = ("label", "hint", "look", "looking", "counted", "missing", "mistyped"
 
 def page(e: Edition) -> str:
     """The look-up, the numbers that must add up, and how to do it all by hand."""
+    if e.now.imported:
+        return _none(e)
     return md.page([
         md.heading(1, e.words("receipt.title")),
         md.block("lead", e.words("receipt.lead")),
@@ -40,6 +43,12 @@ def page(e: Edition) -> str:
         e.words("receipt.root"),
         f"    {e.now.root}",
     ])  # fmt: skip
+
+
+def _none(e: Edition) -> str:
+    """An earlier survey gave no receipts: there is nothing to look up."""
+    parts = [md.heading(1, e.words("receipt.title")), e.words("receipt.none"), method.whence(e)]
+    return md.page(parts)
 
 
 def _look_up(e: Edition) -> str:

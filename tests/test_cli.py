@@ -20,7 +20,7 @@ NOW = quarter.of(date.today())
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue")),
-    *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit")),
+    *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit", "history")),
 ]
 DOCS = Path(__file__).parents[1]
 
@@ -49,6 +49,13 @@ def test_every_commands_help_ends_with_an_example(
     assert stopped.value.code == 0
     last = capsys.readouterr().out.strip().splitlines()[-1]
     assert re.match(rf"example: (survey|reporter) {name}", last)
+
+
+def test_the_help_of_an_import_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        reporter.main(["history", "import", "--help"])
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert last.startswith("example: reporter history import ")
 
 
 @pytest.mark.parametrize(("main", "name"), COMMANDS)
