@@ -84,6 +84,8 @@ class Record:
     """How many private keys the batch was sealed to."""
     destroyed: int = 0
     """How many of them were destroyed here when it was published."""
+    goals: tuple[Mapping[str, Any], ...] = ()
+    """The organisation's strategic goals as they stood when the edition was published."""
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -134,6 +136,7 @@ def dump(record: Record) -> str:
         "leaves": list(record.leaves),
         "root": record.root,
         "commitments": list(record.commitments),
+        "goals": list(record.goals),
     }
     lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
     lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
@@ -191,6 +194,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         root=data["root"],
         commitments=tuple(data["commitments"]),
         **data["keys"],
+        goals=tuple(data.get("goals", ())),
     )
 
 

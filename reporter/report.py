@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporter import commitments, coverage, keys, pages, publish, record
+from reporter import commitments, coverage, goals, keys, pages, publish, record
 from reporter.charts import Chart
 from reporter.publish import Site
 from reporter.record import Record
@@ -62,6 +62,7 @@ def draft(
         promised,
         house.today,
     )
+    frozen = replace(frozen, goals=_goals(house))
     _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
     return frozen
 
@@ -71,6 +72,11 @@ def _promises(house: House, past: Sequence[Record]) -> list[Mapping[str, object]
     now = commitments.read(house.files.commitments, house.questionnaire)
     commitments.check_history(now, [one for old in past for one in old.commitments])
     return [commitments.snapshot(one) for one in now]
+
+
+def _goals(house: House) -> tuple[Mapping[str, object], ...]:
+    """Today's strategic goals, to be kept with the edition: they may change before the next."""
+    return tuple(map(goals.snapshot, goals.read(house.files.goals, house.questionnaire)))
 
 
 def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, str]]) -> None:
@@ -99,6 +105,7 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
         frozen = replace(frozen, published=house.today, commitments=promised, destroyed=len(held))
+        frozen = replace(frozen, goals=_goals(house))
     sites = prepared(house, [*past, frozen])
     record.write(frozen, house.files.edition(edition))
     swapped(house, [*past, frozen], sites)
