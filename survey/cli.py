@@ -182,6 +182,7 @@ def serve(options: argparse.Namespace) -> None:
 
     here = _settings(options)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    serving.leave_no_dump()
     with serving.alone(here.project):
         _check(here, options.allow)
         for path in here.project.boxes():
