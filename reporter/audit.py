@@ -28,10 +28,10 @@ def _record(one: Record) -> Iterator[str]:
 
 def _published(files: Files, one: Record) -> Iterator[str]:
     """Whether each language's copies say what the record says."""
-    leaves = "".join(f"{leaf}\n" for leaf in one.leaves)
     for language in one.languages:
         folder = files.project.site / "public" / language / str(one.edition) / "data"
-        copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": leaves}
+        name = str(one.edition)
+        copies = {f"{name}.json": record.dump(one), f"{name}-receipts.txt": record.listed(one)}
         for name, text in copies.items():
             path = folder / name
             told = path.relative_to(files.project.site)
