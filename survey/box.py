@@ -14,6 +14,7 @@ import math
 import random
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,11 @@ _chance = random.SystemRandom()
 
 SLOTS_PER_LINK = 1.25
 """A fifth of the pool stays free, so that drawing a free slot again and again ends soon."""
+
+_AT_ONCE = 500
+"""Slots that growth adds while it holds the box."""
+_BETWEEN = 0.005
+"""Seconds in which whoever waits for the box gets it: twice as long as they look away."""
 
 _TABLES = (
     "CREATE TABLE terms(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
@@ -209,7 +215,7 @@ class Box:
 
     def _free_slot(self) -> tuple[int, int]:
         """A free slot, each as likely as any other whatever came before, and its body's size."""
-        slots = self._last_slot()
+        slots = _slots_for(self.terms.capacity)  # not those that growth has only laid down
         while True:
             slot = secrets.randbelow(slots) + 1
             state, size = self._one("SELECT state, length(body) FROM pool WHERE slot = ?", slot)
@@ -242,27 +248,38 @@ class Box:
         query = "SELECT 1 FROM ledger WHERE mark = ?"
         return self._db.execute(query, [mark]).fetchone() is not None
 
-    def grow(self, capacity: int) -> None:
-        """Make room for more links, so that old and new slots cannot be told apart.
+    def extend(self, capacity: int, most: int) -> bool:
+        """Lay down at most so many of the free slots that growth needs; whether all are there.
+
+        They are not used until `spread`. Dummies alone are added to the file: a killed process's
+        addition is cut off again when the box is next opened, and then lies in free blocks of the
+        disk. With responses in it, it would tell who had answered by then.
+        """
+        terms, last = self.terms, self._last_slot()
+        if capacity <= terms.capacity:
+            mend = f"Give a larger number than {terms.capacity}."
+            raise Problem(f"{self._path.name}: a box only grows, not to {capacity}. {mend}")
+        end = _slots_for(capacity)
+        with self._change():
+            for slot in range(last + 1, min(last + most, end) + 1):
+                row = [slot, *_free(terms, self._key, slot)]
+                self._db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", row)
+        return last + most >= end
+
+    def spread(self, capacity: int) -> None:
+        """Take the added slots into use, so that they cannot be told from the old ones.
 
         A shuffle of all rows would put some of the present responses into the new part: so many
         are drawn, and moved there from random places. Every placement is then as likely as if the
         box had had its size from the beginning.
         """
-        terms, old = self.terms, self._last_slot()
-        new = _slots_for(capacity)
-        if capacity <= terms.capacity:
-            mend = f"Give a larger number than {terms.capacity}."
-            raise Problem(f"{self._path.name}: a box only grows, not to {capacity}. {mend}")
+        terms = self.terms
         with self._change():
-            for slot in range(old + 1, new + 1):
-                row = [slot, *_free(terms, self._key, slot)]
-                self._db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", row)
-            self._spread(terms, old, new)
+            self._move(terms, _slots_for(terms.capacity), _slots_for(capacity))
             text = _dump(replace(terms, capacity=capacity))
             self._db.execute("UPDATE terms SET text = ?", [text])
 
-    def _spread(self, terms: Terms, old: int, new: int) -> None:
+    def _move(self, terms: Terms, old: int, new: int) -> None:
         taken = self._taken()
         fresh = [slot for slot in _chance.sample(range(1, new + 1), len(taken)) if slot > old]
         for slot, target in zip(_chance.sample(taken, len(fresh)), fresh, strict=True):
@@ -316,6 +333,17 @@ class Box:
     def _one(self, query: str, *values: object) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self._db.execute(query, values).fetchone()
         return row
+
+
+def grow(path: Path, ledger_key: bytes, capacity: int) -> None:
+    """Make room for more links, also while the form is served: nobody is kept waiting for long."""
+    laid = False
+    while not laid:
+        with opened(path, ledger_key) as box:
+            laid = box.extend(capacity, _AT_ONCE)
+        time.sleep(_BETWEEN)
+    with opened(path, ledger_key) as box:
+        box.spread(capacity)
 
 
 def terms(path: Path) -> Terms:

@@ -117,8 +117,7 @@ def open_box(options: argparse.Namespace) -> None:
     of = quarter.parse(options.quarter)
     path = here.project.box(of)
     if path.exists() and options.capacity:
-        with box.opened(path, here.ledger_key) as one:
-            one.grow(options.capacity)
+        box.grow(path, here.ledger_key, options.capacity)
         print(f"{of}: room for {options.capacity} links")
         return
     terms = _terms(options, of)

@@ -296,8 +296,8 @@ def test_bodies_are_handed_over_in_an_order_drawn_anew(path: Path) -> None:
 def test_a_grown_box_keeps_every_response_and_has_room(path: Path) -> None:
     for mark in MARKS[:20]:
         _cast(path, mark)
+    box.grow(path, KEY, 100)
     with box.opened(path, KEY) as one:
-        one.grow(100)
         assert one.terms.capacity == 100
         one.issue([secrets.token_bytes(32) for _ in range(70)])
         assert one.faults() == []
@@ -309,8 +309,8 @@ def test_a_grown_box_keeps_every_response_and_has_room(path: Path) -> None:
 def test_a_withdrawal_works_after_growth(path: Path) -> None:
     receipt = receipts.new()
     _cast(path, MARKS[0], receipt)
+    box.grow(path, KEY, 200)
     with box.opened(path, KEY) as one:
-        one.grow(200)
         one.withdraw(receipts.tag(receipt))
     assert _responses(path) == 0
 
@@ -319,32 +319,71 @@ def test_growth_spreads_the_present_responses_over_old_and_new_alike(path: Path)
     """After growing from 50 slots to 100, half of the responses lie in the new part."""
     for mark in MARKS:
         _cast(path, mark)
+    box.grow(path, KEY, 80)
     with box.opened(path, KEY) as one:
-        one.grow(80)
         moved = sum(slot > 50 for slot in one._taken())
     # Of 30, 15 by chance, with a deviation of 2.3 at most: six of those cover everything.
     assert 1 <= moved <= 29
 
 
 def test_a_box_does_not_shrink(path: Path) -> None:
-    with box.opened(path, KEY) as one, pytest.raises(Problem, match="a box only grows"):
-        one.grow(40)
+    with pytest.raises(Problem, match="a box only grows"):
+        box.grow(path, KEY, 40)
 
 
-def test_growth_that_fails_in_the_middle_changes_nothing(
+def _fail(*_: object) -> None:
+    raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_growth_that_fails_in_the_middle_changes_nothing_and_can_be_done_again(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = path.read_bytes()[32:]
-
-    def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(Box, "_spread", fail)
-    with pytest.raises(Problem, match="disk is full"), box.opened(path, KEY) as one:
-        one.grow(100)
+    """Slots that were only laid down stay unused: later answers alone would lie in them."""
+    for mark in MARKS[:10]:
+        _cast(path, mark)
+    monkeypatch.setattr(Box, "_move", _fail)
+    with pytest.raises(Problem, match="disk is full"):
+        box.grow(path, KEY, 400)
     monkeypatch.undo()
-    assert box.terms(path).capacity == 40
-    assert len(path.read_bytes()[32:]) == len(before)
+    for mark in MARKS[10:]:
+        _cast(path, mark)
+    with box.opened(path, KEY) as one:
+        assert (one.terms.capacity, one.faults()) == (40, [])
+        assert max(one._taken()) <= 50
+    box.grow(path, KEY, 400)
+    with box.opened(path, KEY) as one:
+        assert (one.terms.capacity, one.faults(), len(one._taken())) == (400, [], 30)
+        assert max(one._taken()) > 50
+
+
+def test_growth_adds_dummies_alone_to_the_file_and_moves_responses_in_place(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill in the middle cuts off what was added, into free blocks that nobody wipes."""
+    sizes: list[int] = []
+    receipts_in = [receipts.new() for _ in MARKS]
+    for mark, receipt in zip(MARKS, receipts_in, strict=True):
+        _cast(path, mark, receipt)
+    monkeypatch.setattr(Box, "_move", lambda *_: sizes.append(path.stat().st_size) or _fail())
+    with pytest.raises(Problem, match="disk is full"):
+        box.grow(path, KEY, 80)
+    added = path.read_bytes()
+    assert all(added.count(receipts.tag(receipt)) == 1 for receipt in receipts_in)
+    assert sizes == [len(added)]
+
+
+def test_growth_lets_others_in_between_and_leaves_small_boxes_of_any_size_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(box, "_AT_ONCE", 7)
+    with ThreadPoolExecutor(4) as crowd:
+        growing = crowd.submit(box.grow, path, KEY, 200)
+        outcomes = list(crowd.map(lambda mark: _cast(path, mark), MARKS))
+        growing.result()
+    assert set(outcomes) == {Outcome.COUNTED}
+    with box.opened(path, KEY) as one:
+        assert (one.faults(), one.terms.capacity, len(one._taken())) == ([], 200, 30)
+        assert one._last_slot() == 250
 
 
 def test_the_ledger_tells_whether_a_link_was_issued_and_not_whether_it_was_used(path: Path) -> None:

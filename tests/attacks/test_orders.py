@@ -73,8 +73,7 @@ def test_no_attacker_finds_the_order_of_responses_or_of_spent_links(
 def test_nor_after_growth_in_the_middle_and_withdrawals(tmp_path: Path) -> None:
     path, marks = _box(tmp_path)
     early = [_cast(path, mark, SHORT) for mark in marks[: N // 2]]
-    with box.opened(path, KEY) as one:
-        one.grow(200)
+    box.grow(path, KEY, 200)
     late = [_cast(path, mark, LONG) for mark in marks[N // 2 : N]]
     for tag in (*early[::7], *late[::7]):
         _withdraw(path, tag)

@@ -35,7 +35,7 @@ def _withdraw(state: dict[int, str], who: str) -> dict[int, str]:
 
 
 def _grow(state: dict[int, str], old: int, new: int) -> Iterator[tuple[dict[int, str], Fraction]]:
-    """As `Box._spread` does it: targets are a sample of all slots, movers one of the present."""
+    """As `Box._move` does it: targets are a sample of all slots, movers one of the present."""
     targets = list(itertools.permutations(range(1, new + 1), len(state)))
     for target in targets:
         fresh = [slot for slot in target if slot > old]
