@@ -307,6 +307,13 @@ class Box:
             faults.append("has free pages, in which old rows may lie")
         if self._one("PRAGMA page_size")[0] < size + 128:
             faults.append("has pages too small for a row, so that rows spill over in order")
+        if not store.tables_alone(self._path, self._one("PRAGMA page_size")[0]):
+            faults.append(
+                "has pages that are neither of a table nor of an index: rows spilled over"
+            )
+        if not store.wiped(self._path):
+            # Asked here, under the lock: the journal of a cast under way is not zero.
+            faults.append("has a journal that shows what changed last")
         return [*faults, *self._miscounted()]
 
     def _miscounted(self) -> list[str]:

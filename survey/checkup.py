@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ FILE_SYSTEMS = ("ext4",)
 
 ALLOWED = ("filesystem", "swap", "tls")
 """What an operator may allow by name, having read why it matters."""
+
+ENVIRONMENT = "AVSTAMP_ALLOW"
+"""The variable that allows the same by name, for a container or a test machine."""
 
 
 @dataclass(frozen=True)
@@ -33,36 +37,57 @@ class Machine:
 
     mounts: str
     swaps: str
+    unswapped: bool = False
+    """Whether this process is kept out of swap by its control group."""
 
     @classmethod
     def here(cls) -> Machine:
         """What the kernel says now."""
-        return cls(Path("/proc/mounts").read_text("utf-8"), Path("/proc/swaps").read_text("utf-8"))
+        proc = Path("/proc")
+        texts = [(proc / name).read_text("utf-8") for name in ("mounts", "swaps", "self/cgroup")]
+        mounts, swaps, groups = texts
+        return cls(mounts, swaps, _unswapped(groups, Path("/sys/fs/cgroup")))
 
 
-def faults(settings: Settings, machine: Machine, allowed: Sequence[str] = ()) -> list[str]:
+def _unswapped(groups: str, root: Path) -> bool:
+    """Whether systemd's MemorySwapMax=0, or a container's like of it, holds for this process."""
+    _, found, group = groups.rpartition("0::/")
+    try:
+        limit = (root / group.strip() / "memory.swap.max").read_text("ascii")
+    except OSError:
+        return False
+    return bool(found) and limit.strip() == "0"
+
+
+def allowed(given: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What the operator allows, on the command line and in the environment."""
+    named = environ.get(ENVIRONMENT, "").replace(",", " ").split()
+    if strange := sorted(set(named) - set(ALLOWED)):
+        known = ", ".join(ALLOWED)
+        raise Problem(f"{ENVIRONMENT}: '{strange[0]}' cannot be allowed. It knows: {known}.")
+    return (*given, *named)
+
+
+def faults(settings: Settings, machine: Machine, allow: Sequence[str] = ()) -> list[str]:
     """Every fault that is not allowed, in words."""
-    found = [*_system(settings, machine), *_texts(settings), *_boxes(settings)]
-    return [one.text for one in found if one.name not in allowed]
+    found = [fault for _, some in looked(settings, machine) for fault in some]
+    return [one.text for one in found if one.name not in allow]
 
 
-def _system(settings: Settings, machine: Machine) -> Iterator[Fault]:
+def looked(settings: Settings, machine: Machine) -> Iterator[tuple[str, list[Fault]]]:
+    """Each thing that is looked at, and what is wrong with it."""
+    for subject, look in _LOOKS.items():
+        yield subject, list(look(settings, machine))
+
+
+def _file_system(settings: Settings, machine: Machine) -> Iterator[Fault]:
     folder = settings.project.responses.resolve()
     kind, options = _mount(folder, machine.mounts)
-    if kind not in FILE_SYSTEMS or "data=journal" in options:
-        told = f"{kind} with data=journal" if kind in FILE_SYSTEMS else kind
+    journalled = "data=journal" in options or store.journalled(folder)
+    if kind not in FILE_SYSTEMS or journalled:
+        told = f"{kind} with data=journal" if journalled else kind
         mend = "Move it to ext4 without data=journal, or allow it: --allow filesystem."
         yield Fault("filesystem", f"{folder}: lies on {told}, which may keep old rows. {mend}")
-    if len(machine.swaps.splitlines()) > 1:
-        mend = "Run `swapoff -a`, or encrypt it with a key of each start and --allow swap."
-        yield Fault("swap", f"swap: is in use; answers on their way could be written to it. {mend}")
-    address = urlsplit(settings.organisation.form_url)
-    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
-        mend = "Put TLS in front and write https:// there, or allow it: --allow tls."
-        text = f"mkdocs.yml: form_url is {address.geturl()}; a network could read answers. {mend}"
-        yield Fault("tls", text)
-    if folder.exists() and folder.stat().st_mode & 0o007:
-        yield Fault("", f"{folder}: others can look into it. Run `chmod 750 {folder}`.")
 
 
 def _mount(folder: Path, mounts: str) -> tuple[str, str]:
@@ -70,13 +95,40 @@ def _mount(folder: Path, mounts: str) -> tuple[str, str]:
     best, found = "", ("unknown", "")
     for line in mounts.splitlines():
         _, place, kind, options, *_ = line.split()
-        place = place.replace("\\040", " ")
+        place = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), place)
         if folder.is_relative_to(place) and len(place) >= len(best):
             best, found = place, (kind, options)
     return found
 
 
-def _texts(settings: Settings) -> Iterator[Fault]:
+def _swap(_: Settings, machine: Machine) -> Iterator[Fault]:
+    # Compressed swap in memory (zram) never reaches a disk.
+    used = [line for line in machine.swaps.splitlines()[1:] if not line.startswith("/dev/zram")]
+    if used and not machine.unswapped:
+        mend = "Run `swapoff -a`, or encrypt it with a key of each start and --allow swap."
+        yield Fault("swap", f"swap: is in use; answers on their way could be written to it. {mend}")
+
+
+def _address(settings: Settings, _: Machine) -> Iterator[Fault]:
+    address = urlsplit(settings.organisation.form_url)
+    if address.scheme != "https" and address.hostname not in ("127.0.0.1", "localhost", "::1"):
+        mend = "Put TLS in front and write https:// there, or allow it: --allow tls."
+        text = f"mkdocs.yml: form_url is {address.geturl()}; a network could read answers. {mend}"
+        yield Fault("tls", text)
+
+
+def _rights(settings: Settings, _: Machine) -> Iterator[Fault]:
+    folder = settings.project.responses
+    if folder.exists() and folder.stat().st_mode & 0o007:
+        # The times of a box tell when the last answer came, to whoever may ask for them.
+        yield Fault("", f"{folder}: others can look into it. Run `chmod 750 {folder}`.")
+    boxes = settings.project.boxes()
+    for file in [*boxes, *map(store.journal, boxes)]:
+        if file.exists() and file.stat().st_mode & 0o077:
+            yield Fault("", f"{file}: others can read it. Run `chmod 600 {file}`.")
+
+
+def _texts(settings: Settings, _: Machine) -> Iterator[Fault]:
     """Six thousand characters of plain text fit a sealed body whatever they are."""
     texts = [one for one in settings.questionnaire.items.values() if one.kind is Kind.TEXT]
     total = sum(one.limit for one in texts)
@@ -85,21 +137,22 @@ def _texts(settings: Settings) -> Iterator[Fault]:
         yield Fault("", f"questionnaire: texts add up to {total} characters, too many. {mend}")
 
 
-def _boxes(settings: Settings) -> Iterator[Fault]:
+def _boxes(settings: Settings, _: Machine) -> Iterator[Fault]:
+    mend = "Stop the form, keep the file, and ask for help before anything else."
     for path in settings.project.boxes():
         try:
-            yield from _box(path, settings.ledger_key)
+            with box.opened(path, settings.ledger_key) as one:
+                found = one.faults()
+            yield from (Fault("", f"{path.name}: {fault}. {mend}") for fault in found)
         except Problem as problem:
             yield from (Fault("", message) for message in problem.messages)
 
 
-def _box(path: Path, ledger_key: bytes) -> Iterator[Fault]:
-    for file in (path, store.journal(path)):
-        if file.exists() and file.stat().st_mode & 0o077:
-            yield Fault("", f"{file}: others can read it. Run `chmod 600 {file}`.")
-    with box.opened(path, ledger_key) as one:
-        found = one.faults()
-    if not store.wiped(path):
-        found.append("has a journal that shows what changed last")
-    mend = "Stop the form, keep the file, and ask for help before anything else."
-    yield from (Fault("", f"{path.name}: {fault}. {mend}") for fault in found)
+_LOOKS: Mapping[str, Callable[[Settings, Machine], Iterator[Fault]]] = {
+    "file system": _file_system,
+    "swap": _swap,
+    "address of the form": _address,
+    "rights of files": _rights,
+    "length of texts": _texts,
+    "boxes": _boxes,
+}

@@ -192,9 +192,9 @@ def serve(options: argparse.Namespace) -> None:
         server.run()
 
 
-def _check(here: Settings, allowed: Sequence[str]) -> None:
-    faults = checkup.faults(here, checkup.Machine.here(), allowed)
-    if faults:
+def _check(here: Settings, given: Sequence[str]) -> None:
+    allow = checkup.allowed(given, os.environ)
+    if faults := checkup.faults(here, checkup.Machine.here(), allow):
         raise Problem(*faults)
 
 
@@ -214,11 +214,21 @@ def status(options: argparse.Namespace) -> None:
 
 
 def check(options: argparse.Namespace) -> None:
-    """Check the set-up: files, secrets, boxes and host; tells all that is amiss, with the mend."""
+    """Check the set-up: host, files, secrets and boxes; list what is well and what is not.
+
+    Each fault comes with its mend. It ends with 1 if answers would not be safe.
+    """
     here = _settings(options)
-    _check(here, options.allow)
-    boxes = len(here.project.boxes())
-    print(f"well: {len(here.questionnaire.items)} items, {boxes} boxes")
+    print(f"well     questionnaire, organisation, secrets: {len(here.questionnaire.items)} items")
+    allow = checkup.allowed(options.allow, os.environ)
+    unsafe: list[str] = []
+    for subject, faults in checkup.looked(here, checkup.Machine.here()):
+        refused = [one.text for one in faults if one.name not in allow]
+        unsafe += refused
+        print(f"{'NOT WELL' if refused else 'allowed ' if faults else 'well    '} {subject}")
+    if unsafe:
+        sys.stdout.flush()
+        raise Problem(*unsafe)
 
 
 def close(options: argparse.Namespace) -> None:

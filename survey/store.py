@@ -6,6 +6,7 @@ import atexit
 import fcntl
 import os
 import sqlite3
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -22,6 +23,12 @@ _MOST_KEPT = 4
 """Boxes that a process keeps open: two quarters overlap, and opening one anew costs a cast."""
 _SPARE = 256 * 1024
 """Bytes of journal that stay on the disk: twice what a cast needs, and soon looked through."""
+
+_GET_FLAGS, _JOURNAL_DATA = 0x80086601, 0x4000
+"""FS_IOC_GETFLAGS and FS_JOURNAL_DATA_FL of linux/fs.h."""
+
+_TREES = (b"\x02", b"\x05", b"\x0a", b"\x0d")
+"""What the first byte of a page is, in SQLite's file format, if it belongs to a tree."""
 
 _turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
@@ -50,7 +57,11 @@ def sole(path: Path, taken: str) -> Iterator[None]:
 
     The kernel lets it go when the process ends, however it ends.
     """
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        mend = "Check that the folder is there and may be written to."
+        raise Problem(f"{path.parent}: cannot be worked in ({error.strerror}). {mend}") from None
     try:
         if not _free_now(handle):
             raise Problem(f"{path.parent}: {taken}. End that one first.")
@@ -240,8 +251,27 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def journalled(folder: Path) -> bool:
+    """Whether the folder's files are written to the file system's own journal first (chattr +j)."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flags = fcntl.ioctl(handle, _GET_FLAGS, bytes(8))
+    except OSError:
+        return False  # a file system without such flags
+    finally:
+        os.close(handle)
+    return bool(int.from_bytes(flags[:4], sys.byteorder) & _JOURNAL_DATA)
+
+
+def tables_alone(path: Path, size: int) -> bool:
+    """Whether each page belongs to the tree of a table or an index: none is a row's overflow."""
+    with path.open("rb") as file:
+        first = [100, *range(size, path.stat().st_size, size)]  # page 1 begins with the header
+        return all(file.seek(place) == place and file.read(1) in _TREES for place in first)
+
+
 def wiped(path: Path) -> bool:
-    """Whether nothing of the last change is left in the file's journal."""
+    """Whether nothing of the last change is left in the journal. Ask only while you hold it."""
     left = journal(path)
     return not left.exists() or not left.read_bytes().strip(b"\x00")
 
