@@ -181,6 +181,7 @@ def serve(options: argparse.Namespace) -> None:
     from survey import serve as serving
 
     here = _settings(options)
+    serving.leave_no_dump()
     with serving.alone(here.project):
         _check(here, options.allow)
         for path in here.project.boxes():

@@ -22,6 +22,7 @@ from survey.house import here, language, languages, load, notice, page, spoken
 from survey.links import BadLink, Link
 from survey.problems import Problem
 from survey.tickets import Ticket
+from survey.words import Words
 
 pages = Blueprint("form", __name__)
 
@@ -106,7 +107,7 @@ def done(ticket: str) -> Response:
 @pages.get("/withdraw")
 def withdraw() -> Response:
     """Asks for a receipt code."""
-    return page("withdraw.html", load(language()), code="", wrong=False)
+    return _asking(load(language()), "")
 
 
 @pages.post("/withdraw")
@@ -114,12 +115,10 @@ def withdrawn() -> Response:
     """Takes an answer back. The page does not tell whether there was one."""
     posted = _posted()
     words, code = load(spoken(posted.get("lang"))), posted.get("code", "")
-    receipt = receipts.parse(code)
-    if receipt is None:
-        return page("withdraw.html", words, 422, code=code, wrong=True)
-    if not here().withdrawals.take():
-        return notice("wait", 429)
-    _take_back(receipts.tag(receipt))
+    try:
+        _take_back(receipts.tag(_code(code)))
+    except Refused as refusal:
+        return _asking(words, code, refusal)
     return page("withdrawn.html", words)
 
 
@@ -170,20 +169,33 @@ def _cast(link: Link, draft: Draft, body: bytes) -> None:
                 raise Refused("closed", 410, final=True)
             outcome = ballots.cast(mark, tag, body)
     except Problem:
-        raise Refused("busy", 503) from None
+        # Nobody can tell what a failing disk has kept. Sent again, it counts once all the same.
+        raise Refused("unsure", 503) from None
     if outcome is Outcome.SPENT:
         raise Refused("spent", 410, final=True)
     if outcome is Outcome.UNKNOWN:
         raise Refused("wrong", 403, final=True)
 
 
+def _code(text: str) -> bytes:
+    receipt = receipts.parse(text)
+    if receipt is None:
+        raise Refused("code", 422)
+    if not here().withdrawals.take():
+        raise Refused("wait", 429)
+    return receipt
+
+
 def _take_back(tag: bytes) -> None:
     """Try every box that is still open: a receipt does not say which quarter it belongs to."""
     settings = here().settings
-    for path in settings.project.boxes():
-        if here().takes(box.terms(path)):
-            with box.opened(path, settings.ledger_key) as ballots:
-                ballots.withdraw(tag)
+    try:
+        for path in settings.project.boxes():
+            if here().takes(box.terms(path)):
+                with box.opened(path, settings.ledger_key) as ballots:
+                    ballots.withdraw(tag)
+    except Problem:
+        raise Refused("untaken", 503) from None
 
 
 # What a request says.
@@ -241,3 +253,9 @@ def _kept(form: Answers) -> Iterable[tuple[str, str]]:
         for value in one.data if isinstance(one.data, list) else [one.data]:
             if value:
                 yield one.name, value
+
+
+def _asking(words: Words, code: str, refusal: Refused | None = None) -> Response:
+    return page(
+        "withdraw.html", words, refusal.status if refusal else 200, code=code, refusal=refusal
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import resource
 from collections.abc import Iterator
@@ -24,6 +25,9 @@ _BODY = 4 * 1024 * 1024
 _CONNECTIONS = 400
 """Under what select(2) can watch; a slow client holds one of them, and never a thread."""
 _SECONDS = 60
+"""In which a whole request must have come."""
+_LOOKED_AFTER = 10
+_PR_SET_DUMPABLE = 4
 
 
 def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
@@ -39,7 +43,7 @@ def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
         ident=None,
         connection_limit=_CONNECTIONS,
         channel_timeout=_SECONDS,
-        cleanup_interval=10,
+        cleanup_interval=_LOOKED_AFTER,
         # Above these sizes waitress would put a body or a page, and with it what somebody typed,
         # in a file on disk. A page repeats what was typed, and escaping makes it longer.
         inbuf_overflow=2 * _BODY,
@@ -51,11 +55,20 @@ def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
-    """A connection whose refused requests get a calm page of ours."""
+    """A connection that cannot be held by trickling, and whose refusals are calm pages of ours."""
+
+    last_activity: float
 
     def __init__(self, form: Flask, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)
         self.error_task_class = partial(_Refusal, form)
+
+    def handle_read(self) -> None:
+        """Read on. The time allowed runs from a request's first byte, not from its last."""
+        began: float | None = self.last_activity if self.request is not None else None
+        super().handle_read()
+        if began is not None and self.request is not None:
+            self.last_activity = began
 
 
 class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress carries no types
@@ -76,13 +89,19 @@ class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress carries no types
         self.write(body)
 
 
-@contextmanager
-def alone(project: Project) -> Iterator[None]:
-    """Be the only process that serves these boxes; leave them wiped when it ends.
+def leave_no_dump() -> None:
+    """Keep the kernel from writing this process's memory, with answers on their way, to a file.
 
-    A memory dump of this process could hold an answer on its way, so it leaves none.
+    The limit alone would not do: it does not hold for a dump that is handed to a program.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "the kernel does not let this process forgo dumps")
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Be the only process that serves these boxes; leave them wiped when it ends."""
     with store.sole(project.responses / ".serving", "the form is served by another process"):
         _tidy(project)
         try:

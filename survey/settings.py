@@ -41,8 +41,10 @@ def load(of: Project, environ: Mapping[str, str]) -> Settings:
     problems: list[str] = []
     organisation = _try(problems, partial(project.organisation, of))
     questionnaire = _try(problems, partial(questions.read, of.questionnaire))
-    folder = Path(environ.get("CREDENTIALS_DIRECTORY", of.secrets))
-    keys = {name: _try(problems, partial(_keys, folder / name)) for name in _NAMES}
+    given = environ.get("CREDENTIALS_DIRECTORY")
+    # systemd lets its service's user in by an access list, which shows as the rights of a group.
+    folder, closed = (Path(given), 0o007) if given else (of.secrets, 0o077)
+    keys = {name: _try(problems, partial(_keys, folder / name, closed)) for name in _NAMES}
     if problems or organisation is None or questionnaire is None:
         raise Problem(*problems)
     link_keys, (ledger_key, *_), (flask_key, *_) = (keys[name] or () for name in _NAMES)
@@ -57,7 +59,7 @@ def _try(problems: list[str], read: Callable[[], _T]) -> _T | None:
         return None
 
 
-def _keys(path: Path) -> tuple[bytes, ...]:
+def _keys(path: Path, closed: int) -> tuple[bytes, ...]:
     try:
         lines = path.read_text(encoding="ascii").split()
         mode = path.stat().st_mode
@@ -65,7 +67,7 @@ def _keys(path: Path) -> tuple[bytes, ...]:
         raise Problem(f"{path}: the secret is missing. Make it with `survey init`.") from None
     except (OSError, UnicodeDecodeError):
         raise Problem(f"{path}: the secret cannot be read. Check its owner and rights.") from None
-    if mode & 0o077:
+    if mode & closed:
         raise Problem(f"{path}: others can read this secret. Run `chmod 600 {path}`.")
     if not lines or not all(_HEX.fullmatch(line) for line in lines):
         raise Problem(f"{path}: is not {_BYTES} bytes in hexadecimal. Restore it from a copy.")

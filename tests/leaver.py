@@ -60,7 +60,7 @@ class Host:
 def host(root: Path, links_issued: int = 3) -> Host:
     """A host with one open box and some links."""
     project = Project(root)
-    project.responses.mkdir()
+    project.responses.mkdir(parents=True)
     questionnaire = read(PACKAGED / "questionnaire.yaml")
     settings = Settings(project, _organisation(), questionnaire, (b"k" * 32,), LEDGER, b"f" * 32)
     terms = box.Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)

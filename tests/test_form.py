@@ -272,7 +272,7 @@ def test_a_full_disk_is_told_calmly_and_the_answer_can_be_sent_again(
         broken.setattr(box, "opened", _broken)
         page = post(client, place.tokens[0], "send", keep="my words")
     assert page.status_code == 503
-    assert "Nothing is lost" in page.text
+    assert "counts only once all the same" in page.text
     assert "my words" in page.text
     assert "disk" not in page.text
     again = post(client, place.tokens[0], "send", receipt=receipt_of(page), keep="my words")
@@ -344,6 +344,48 @@ def test_a_mistyped_code_is_told_and_kept(place: Host) -> None:
     assert page.status_code == 422
     assert 'value="ABCD-1"' in page.text
     assert "<title>Error:" in page.text
+
+
+def test_many_withdrawals_at_once_have_to_wait_and_keep_their_code(place: Host) -> None:
+    """Each looks through a whole box. A mistyped code does not, and costs nobody a turn."""
+    client, code = place.client(), receipts.code(b"\xab" * 16)
+    for _ in range(40):
+        assert client.post("/withdraw", data={"code": "ABCD-1"}).status_code == 422
+    statuses = [client.post("/withdraw", data={"code": code}).status_code for _ in range(31)]
+    assert statuses == [200] * 30 + [429]
+    for language, title in (("sv", "många här just nu"), ("en", "Many people are here")):
+        page = client.post("/withdraw", data={"code": code, "lang": language})
+        assert (page.status_code, page.headers["Retry-After"]) == (429, "10")
+        assert title in page.text
+        assert f'value="{code}"' in page.text
+    place.seconds[0] += 1
+    assert client.post("/withdraw", data={"code": code}).status_code == 200
+
+
+def test_a_flood_of_answers_has_to_wait_and_keeps_what_was_typed(place: Host) -> None:
+    app = place.app()
+    while app.extensions["avstamp"].posts.take():
+        """Somebody floods the form."""
+    page = post(app.test_client(), place.tokens[0], "send", keep="my words")
+    assert page.status_code == 429
+    assert "my words" in page.text
+    place.seconds[0] += 1
+    assert post(app.test_client(), place.tokens[0], "send", keep="my words").status_code == 303
+
+
+def test_a_withdrawal_that_fails_is_told_so_and_keeps_its_code(
+    place: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, code = place.client(), receipts.code(b"\xab" * 16)
+    post(client, place.tokens[0], "send", area="sales")
+    with monkeypatch.context() as broken:
+        broken.setattr(box.Box, "withdraw", _broken)
+        page = client.post("/withdraw", data={"code": code, "lang": "en"})
+    assert page.status_code == 503
+    assert "could not take the answer back now" in page.text
+    assert f'value="{code}"' in page.text
+    client.post("/withdraw", data={"code": code})
+    assert place.tally().present == 0
 
 
 def test_nothing_is_taken_back_after_the_last_day(place: Host) -> None:

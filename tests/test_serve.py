@@ -10,12 +10,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 
 import demo
 import pytest
 import replay
 
-from survey import quarter, serve
+from survey import quarter, serve, store
 from survey.limits import Bucket
 from survey.problems import Problem
 from survey.settings import Settings
@@ -105,6 +106,86 @@ def test_slow_clients_do_not_keep_others_waiting(here: Settings, address: str) -
     assert time.monotonic() - began < 5
     for line in slow:
         line.close()
+
+
+def _hung_up(line: socket.socket, send: bytes) -> bool:
+    """Whether the server hangs up on a client that sends this again and again."""
+    line.settimeout(0.3)
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            line.sendall(send)
+            if line.recv(65536) == b"":
+                return True
+            time.sleep(0.3)
+        except TimeoutError:
+            continue
+        except OSError:
+            return True
+    return False
+
+
+TRICKLE = b"POST /s HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
+IDLE = b""
+
+
+@pytest.mark.parametrize("start", [TRICKLE, IDLE])
+def test_a_client_that_trickles_or_says_nothing_is_hung_up_on(
+    here: Settings, monkeypatch: pytest.MonkeyPatch, start: bytes
+) -> None:
+    """A byte now and then would hold a connection for ever, and four hundred would hold all."""
+    monkeypatch.setattr(serve, "_SECONDS", 1)
+    monkeypatch.setattr(serve, "_LOOKED_AFTER", 1)
+    with demo.served(here) as address, socket.create_connection(_place(address)) as line:
+        line.sendall(start)
+        assert _hung_up(line, send=start and b"a")
+
+
+def _place(address: str) -> tuple[str, int]:
+    host, port = address.removeprefix("http://").split(":")
+    return host, int(port)
+
+
+DUMPS = """
+import ctypes, resource
+from survey import serve
+serve.leave_no_dump()
+print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3))
+"""
+
+
+def test_the_memory_of_the_server_is_never_dumped() -> None:
+    """Not by its limit, and not by a program that takes dumps, which asks for no limit."""
+    done = subprocess.run([sys.executable, "-c", DUMPS], capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0) 0\n"
+
+
+def _dirty(journal: Path) -> None:
+    with journal.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"what changed last")
+
+
+def test_the_box_is_wiped_when_the_service_starts_and_when_it_stops(here: Settings) -> None:
+    demo.open_quarter(here, NOW, 2)
+    journal = store.journal(here.project.box(NOW))
+    _dirty(journal)
+    command = [sys.executable, "-m", "survey", "--project", str(here.project.root), "serve"]
+    served = subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True)
+    assert served.stdout
+    assert any("the form is at" in line for line in served.stdout)
+    assert store.wiped(here.project.box(NOW))
+    _dirty(journal)
+    served.terminate()
+    assert served.wait(timeout=20) == 0
+    served.stdout.close()
+    assert store.wiped(here.project.box(NOW))
+
+
+def test_a_project_without_its_folder_is_told_in_words(here: Settings) -> None:
+    here.project.responses.rmdir()
+    with pytest.raises(Problem, match="cannot be worked in"), serve.alone(here.project):
+        pass
 
 
 def test_a_second_server_on_the_same_boxes_is_refused_in_words(here: Settings) -> None:

@@ -66,7 +66,14 @@ def test_everything_amiss_is_told_at_once(project: Project) -> None:
 def test_systemd_may_hand_the_secrets_in(project: Project, tmp_path: Path) -> None:
     moved = tmp_path / "credentials"
     project.secrets.rename(moved)
-    assert settings.load(project, {"CREDENTIALS_DIRECTORY": str(moved)}).link_keys
+    environ = {"CREDENTIALS_DIRECTORY": str(moved)}
+    assert settings.load(project, environ).link_keys
+    # The access list by which systemd lets its service's user in shows as rights of a group.
+    (moved / "link.keys").chmod(0o440)
+    assert settings.load(project, environ).link_keys
+    (moved / "link.keys").chmod(0o444)
+    with pytest.raises(Problem, match="others can read this secret"):
+        settings.load(project, environ)
 
 
 def test_link_keys_may_be_several_oldest_first(project: Project) -> None:
