@@ -20,6 +20,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,7 @@ def _dump(terms: Terms) -> str:
     return json.dumps({**shown, "publics": publics})
 
 
+@lru_cache(maxsize=8)  # a cast reads the terms, and they hardly ever change
 def _load(text: str) -> Terms:
     raw = json.loads(text)
     publics = tuple(bytes.fromhex(public) for public in raw.pop("publics"))
