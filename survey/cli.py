@@ -186,10 +186,10 @@ def serve(options: argparse.Namespace) -> None:
         _check(here, options.allow)
         for path in here.project.boxes():
             print(f"{path.name}: open until {box.terms(path).closes}")
+        # systemd ends it so, at any moment from here on; the boxes are wiped on the way out.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server = serving.listen(here, options.host, options.port)
         print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
-        # systemd ends it so; the boxes are wiped on the way out.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server.run()
 
 
