@@ -65,7 +65,15 @@ def _asked(questionnaire: Questionnaire, policy: Policy, cleared: Cleared, quest
         item.words,
         cleared.answers[question] or (Choice(WROTE, {}),),
         item.theme,
+        _most(questionnaire, question),
     )
+
+
+def _most(questionnaire: Questionnaire, question: str) -> int:
+    """Of reasons: the main one, and as many others as may be ticked."""
+    if question == REASONS:
+        return 1 + questionnaire.items["other_reasons"].most
+    return questionnaire.items[question].most
 
 
 def _item(questionnaire: Questionnaire, question: str) -> Item:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from reporter import register
 from reporter.findings import Finding, total
 from survey import documents, quarter, receipts
 from survey.problems import Problem
@@ -49,6 +50,23 @@ class Asked:
     words: Texts
     answers: tuple[Choice, ...]
     theme: str = ""
+    most: int = 0
+    """How many answers one person may tick; 0 where the kind tells it."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A figure withdrawn after publication, and what readers are told about it.
+
+    Without an answer, all that is shown of the question in the block.
+    """
+
+    edition: Quarter
+    block: str
+    question: str
+    answer: str
+    day: date
+    said: Texts
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,8 @@ class Record:
     """How many private keys the batch was sealed to."""
     destroyed: int = 0
     """How many of them were destroyed here when it was published."""
+    notes: tuple[Note, ...] = ()
+    """What was withdrawn since; never in the frozen file, which stays as it was published."""
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -107,10 +127,11 @@ class Record:
 
 
 def write(record: Record, path: Path) -> None:
-    """Write the record whole or not at all."""
-    aside = path.with_suffix(".part")
-    aside.write_text(dump(record), encoding="utf-8")
+    """Freeze the record, whole or not at all, and enter it in the register beside it."""
+    aside, text = path.with_suffix(".part"), dump(record)
+    aside.write_text(text, encoding="utf-8")
     aside.replace(path)
+    register.enter(path.parent, str(record.edition), text)
 
 
 def dump(record: Record) -> str:
@@ -134,6 +155,7 @@ def dump(record: Record) -> str:
         "leaves": list(record.leaves),
         "root": record.root,
         "commitments": list(record.commitments),
+        **({"notes": list(map(noted, record.notes))} if record.notes else {}),
     }
     lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
     lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
@@ -141,6 +163,12 @@ def dump(record: Record) -> str:
 
 
 _NUMBERS = ("k", "minimum", "issued", "answered", "withdrawn", "counted")
+
+
+def noted(note: Note) -> dict[str, Any]:
+    """A note as a row."""
+    plain = {**vars(note), "edition": str(note.edition), "day": note.day.isoformat()}
+    return {**plain, "said": dict(note.said)}
 
 
 def _line(value: object) -> str:
@@ -159,7 +187,8 @@ def _choice(choice: Choice) -> list[Any]:
 
 def _asked(asked: Asked) -> dict[str, Any]:
     answers = [_choice(answer) for answer in asked.answers]
-    return {**vars(asked), "words": dict(asked.words), "answers": answers}
+    told = {**vars(asked), "words": dict(asked.words), "answers": answers}
+    return {key: value for key, value in told.items() if key != "most" or value}
 
 
 def read(path: Path) -> Record:
@@ -191,6 +220,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         root=data["root"],
         commitments=tuple(data["commitments"]),
         **data["keys"],
+        notes=(),
     )
 
 
