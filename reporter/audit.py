@@ -1,41 +1,60 @@
-"""Checks what is published, with its own eyes: built files of all editions against the records."""
+"""The auditor: reads what is built and what was frozen, attacks it, and refuses or passes.
+
+It has its own eyes. It never reads tables or a batch, shares no code with the pages it reads, and
+takes no rule of the gate for granted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
-from reporter import record
+from reporter import corrections, exposure, reading, record, witness
+from reporter.reading import Publication
 from reporter.record import Record
 from reporter.settings import Files
-from survey import documents
-from survey.problems import Problem
+from reporter.sight import Sight
+from reporter.solver import clock
+from reporter.verdict import REBUILD, Refusal, Verdict, unique
+
+SECONDS = 300.0
+"""How long an audit may take before it refuses."""
 
 
-def site(files: Files) -> list[Record]:
-    """Every record, if each is whole and published as it is; else every fault in a Problem."""
-    records = record.read_all(files.editions)
-    faults = [fault for one in records for fault in (*_record(one), *_published(files, one))]
-    if faults:
-        raise Problem(*faults)
-    return records
+def site(
+    files: Files,
+    seconds: float = SECONDS,
+    fresh: Sequence[Record] = (),
+    aside: Mapping[Publication, Path] | None = None,
+    noted: Sequence[record.Note] | None = None,
+) -> Verdict:
+    """Look at everything that is published, together with what is about to be.
+
+    `fresh` records and `aside` folders are not in place yet; `noted` stands in for the notes kept.
+    """
+    frozen = {str(one.edition): one for one in (*_records(files.editions), *fresh)}
+    notes = corrections.notes(files.editions) if noted is None else noted
+    shown = {key: corrections.visible(one, notes) for key, one in frozen.items()}
+    public = files.project.site / "public"
+    sight = Sight(frozen, shown, reading.published(public, aside), bool(aside))
+    found = [*witness.registered(files, public, frozen, {str(one.edition) for one in fresh})]
+    found += [*witness.records(sight), *witness.copies(sight), *_numbers(sight)]
+    attacked, questions = exposure.attacked(sight, clock(seconds))
+    pages = [page for built in sight.built for page in built.pages]
+    figures = sum(map(len, sight.figures.values()))
+    refusals = tuple(unique([*found, *attacked]))
+    return Verdict(len(frozen), len(pages), figures, questions, refusals)
 
 
-def _record(one: Record) -> Iterator[str]:
-    for fault in record.faults(one):
-        mend = "Restore the record from version control; a published figure is never changed."
-        yield f"site/editions/{one.edition}.json: {fault}. {mend}"
+def _records(folder: Path) -> list[Record]:
+    """Every record as frozen. Two of the same quarter are attacked, not only complained about."""
+    return [record.read(path) for path in sorted(folder.glob("????-q?.json"))]
 
 
-def _published(files: Files, one: Record) -> Iterator[str]:
-    """Whether each language's copies say what the record says."""
-    leaves = "".join(f"{leaf}\n" for leaf in one.leaves)
-    for language in one.languages:
-        folder = files.project.site / "public" / language / str(one.edition) / "data"
-        copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": leaves}
-        for name, text in copies.items():
-            path = folder / name
-            told = path.relative_to(files.project.site)
-            if not path.exists():
-                yield f"{told}: is missing. Run `reporter build`."
-            elif documents.text_of(path) != text:
-                yield f"{told}: differs from its record. Find out which was changed, and by whom."
+def _numbers(sight: Sight) -> Iterator[Refusal]:
+    """Every number on every page that no record accounts for."""
+    for built in sight.built:
+        frame = sight.frames.get(built)
+        for page in built.pages if frame else ():
+            for figure, what in frame.faults(page) if frame else ():
+                yield Refusal(page.address, figure, what, REBUILD)

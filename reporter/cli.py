@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from reporter import audit, keys, report, settings
+from reporter.record import Note
 from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, questions
@@ -37,7 +38,10 @@ def _parser() -> argparse.ArgumentParser:
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
-    adding(commands, "audit", audit_site, "reporter audit")
+    auditing = adding(commands, "audit", audit_site, "reporter audit --seconds 600")
+    auditing.add_argument("--seconds", type=float, default=audit.SECONDS, help="refuse after these")
+    _withdrawing(commands)
+    adding(commands, "withheld", withheld, "reporter withheld 2026-q4").add_argument("edition")
     adding(commands, "build", build, "reporter build")
     return parser
 
@@ -45,6 +49,20 @@ def _parser() -> argparse.ArgumentParser:
 def _key(parser: argparse.ArgumentParser) -> None:
     text = "a private key that lies elsewhere, such as on the second holder's stick"
     parser.add_argument("--key", action="append", default=[], type=Path, metavar="FILE", help=text)
+
+
+def _withdrawing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    example = (
+        "reporter withdraw-figure 2026-q3 area-2 rate_pay "
+        '--reason sv="Fel område räknades." en="The wrong area was counted."'
+    )
+    parser = adding(commands, "withdraw-figure", withdraw_figure, example)
+    parser.add_argument("edition")
+    parser.add_argument("block", help='such as area-2, or "all" for the whole batch')
+    parser.add_argument("question")
+    parser.add_argument("answer", nargs="?", default="", help="default: all answers")
+    reason = "what readers are told, in each language"
+    parser.add_argument("--reason", nargs="+", required=True, metavar="LANG=TEXT", help=reason)
 
 
 def _house(options: argparse.Namespace) -> House:
@@ -104,6 +122,33 @@ def build(options: argparse.Namespace) -> None:
 
 
 def audit_site(options: argparse.Namespace) -> None:
-    """Check all published editions together: records, published copies and receipts."""
-    checked = audit.site(_house(options).files)
-    print(f"{len(checked)} editions: every record is whole and published as it is")
+    """Attack everything that is published, all editions together, and say whether it is safe.
+
+    It reads the built pages, their data files and the records; never an answer. It refuses if a
+    figure stands in no record, if a record was changed, or if anybody could be certain of what one
+    person answered. Not finishing in time is a refusal too.
+    """
+    verdict = audit.site(_house(options).files, options.seconds)
+    verdict.stop()
+    print(verdict)
+
+
+def withdraw_figure(options: argparse.Namespace) -> None:
+    """Withdraw a published figure: it leaves every page and data file, and a notice says so.
+
+    The record stays as it was frozen, with a note beside it. BLOCK and QUESTION are ids as the
+    page "Data" lists them. Say why in every language of the edition, without the figure itself.
+    """
+    house = _house(options)
+    said = dict(one.partition("=")[::2] for one in options.reason)
+    of = quarter.parse(options.edition)
+    note = Note(of, options.block, options.question, options.answer, house.today, said)
+    for edition in report.withdraw(house, note):
+        print(f"built {edition}")
+    print(f"withdrawn from {of}: {options.question} in {options.block}")
+
+
+def withheld(options: argparse.Namespace) -> None:
+    """Say what a drafted edition does not show, and why. For HR alone: no page tells reasons."""
+    for line in report.withheld(_house(options), quarter.parse(options.edition)):
+        print(line)

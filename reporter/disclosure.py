@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.record import Block
@@ -23,6 +24,15 @@ _MOST_CLASSES = 6
 _SCALE = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
 
 
+class Why(StrEnum):
+    """Why a figure is not shown. For HR alone: a reason can say something about the answers."""
+
+    TOO_FEW = "too few answered"
+    NO_GROUPS = "too many answers for so few people, and no groups to merge them into"
+    MERGED = "shown by groups of answers, for too few answered to show each"
+    NO_MEAN = "shown without its mean, for nearly all answered in the middle"
+
+
 @dataclass(frozen=True)
 class Cleared:
     """What passed the gate, and the (block, question) pairs that did not."""
@@ -31,6 +41,8 @@ class Cleared:
     withheld: tuple[tuple[str, str], ...]
     answers: Mapping[str, tuple[Choice, ...]]
     """Question → the answers it is shown with: its own, or their groups in a small batch."""
+    why: tuple[tuple[str, str, Why], ...] = ()
+    """(block, question, reason) of all that is not shown, or not in full."""
 
 
 def cuts(sizes: Mapping[str, Counts], k: int) -> dict[str, list[Block]]:
@@ -79,12 +91,14 @@ def clear(
     findings: list[Finding] = []
     withheld: list[tuple[str, str]] = []
     answers: dict[str, tuple[Choice, ...]] = {}
+    why: list[tuple[str, str, Why]] = []
     for table in tables:
         gate = _Gate(table, blocks[table.breakdown], groups, policy)
         findings += gate.findings()
         withheld += gate.withheld()
         answers[table.question] = gate.answers
-    return Cleared(tuple(findings), tuple(withheld), answers)
+        why += gate.why()
+    return Cleared(tuple(findings), tuple(withheld), answers, tuple(why))
 
 
 class _Gate:
@@ -113,14 +127,34 @@ class _Gate:
     def withheld(self) -> list[tuple[str, str]]:
         return [(block.id, self.table.question) for block in self.blocks if block not in self.shown]
 
+    def why(self) -> Iterable[tuple[str, str, Why]]:
+        """What is not shown, or not in full, and why."""
+        for block in self.blocks:
+            reason = self._why(block)
+            if reason:
+                yield block.id, self.table.question, reason
+
+    def _why(self, block: Block) -> Why | None:
+        if self._n(block) < self.k:
+            return Why.TOO_FEW
+        if block not in self.shown:
+            return Why.NO_GROUPS
+        if self.merged:
+            return Why.MERGED
+        return Why.NO_MEAN if self.table.sums is not None and not self._sum(block) else None
+
+    def _sum(self, block: Block) -> tuple[int, int] | None:
+        sums = self.table.sums or {}
+        points = sum(sums.get(one, 0) for one in self._members(block))
+        return display_sum(points, self._counts(block)[NEUTRAL], self._n(block))
+
     def _show(self, block: Block) -> Iterable[Finding]:
         n, counts = self._n(block), self._counts(block)
         for answer in self._classes():
             low, high = display(counts[answer], n)
             yield Finding(block.id, self.table.question, answer, n, low, high)
         if self.table.sums is not None:
-            points = sum(self.table.sums.get(one, 0) for one in self._members(block))
-            bounds = display_sum(points, counts[NEUTRAL], n)
+            bounds = self._sum(block)
             if bounds:
                 yield Finding(block.id, self.table.question, SUM, n, *bounds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporter import answers, drawing, method, overview, progress, receipt, themes
+from reporter import answers, drawing, method, notices, overview, progress, receipt, themes
 from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
@@ -46,6 +46,7 @@ def _pages(e: Edition) -> dict[str, str]:
         "commitments.md": progress.commitments(e),
     }
     told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
+    told |= {"corrections.md": notices.page(e)} if notices.any_of(e) else {}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
     about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
     return noted | {path: page(e) for path, page in about.items()}
@@ -55,7 +56,8 @@ def _note(e: Edition, path: str) -> str:
     """What the dash means and what protects, at the foot of every page with figures."""
     method_md = "../" * path.count("/") + "method.md"
     link = md.link(e.words("nav.method"), method_md)
-    return md.note(e.words("note", dash=md.DASH, k=e.now.k, link=link))
+    told = e.words("note", dash=md.DASH, k=e.now.k, link=link)
+    return md.note(" ".join([told, *notices.pointer(e, path)]))
 
 
 def _theme(ident: str) -> str:
@@ -79,6 +81,7 @@ def nav(
     rated: list[dict[str, str]] = [{words("nav.themes"): "themes/index.md"}]
     rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
     about = [_entry(words, name) for name in ("method", "receipt", "data")]
+    about += [_entry(words, "corrections")] if notices.any_of(e) else []
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [
         *(_entry(words, name) for name in ("index", "why")),

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporter import commitments, coverage, keys, pages, publish, record
+from reporter import (
+    audit,
+    commitments,
+    corrections,
+    coverage,
+    keys,
+    pages,
+    publish,
+    record,
+    register,
+    witness,
+)
 from reporter.charts import Chart
 from reporter.publish import Site
-from reporter.record import Record
+from reporter.record import Note, Record
 from reporter.settings import Files, Policy
 from survey import documents, words
 from survey.problems import Problem
@@ -42,7 +53,7 @@ def draft(
     # pandas takes a third of a second to import, and no other command counts anything.
     from reporter import disclosure, freeze, intake, tables
 
-    past = record.read_all(house.files.editions)
+    past = corrections.read_all(house.files.editions)
     sealed = [coverage.sealed(path) for path in boxes]
     covered = coverage.batch(sealed, edition, past, house.policy, house.today)
     promised = _promises(house, past)
@@ -62,6 +73,7 @@ def draft(
         promised,
         house.today,
     )
+    _keep_reasons(house, frozen.edition, cleared.why)
     _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
     return frozen
 
@@ -79,9 +91,30 @@ def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, st
     keys.write_private(house.files.draft(frozen.edition), record.dump(frozen))
 
 
+def _keep_reasons(house: House, edition: Quarter, why: Sequence[tuple[str, str, str]]) -> None:
+    """Keep why figures are withheld, for HR: a reason on a page would tell of the answers."""
+    text = json.dumps([list(one) for one in why], ensure_ascii=False, indent=1)
+    keys.write_private(house.files.withheld(edition), text + "\n")
+
+
+def withheld(house: House, edition: Quarter) -> list[str]:
+    """What the drafted edition does not show and why, and which groups were joined."""
+    drafted, path = _drafted(house, edition), house.files.withheld(edition)
+    if not path.exists():
+        raise Problem(f"{edition}: its reasons are gone with its draft. They are never published.")
+    rows = [f"{b}  {q}: {why}" for b, q, why in json.loads(documents.text_of(path))]
+    joined = [
+        f"{block.id}  joined, for each alone is too small or must hide one that is: "
+        + ", ".join(one or "not stated" for one in block.members)
+        for block in drafted.blocks
+        if len(block.members) > 1
+    ]
+    return joined + (rows or ["every question is shown in every block"])
+
+
 def preview(house: House, frozen: Record) -> list[Path]:
     """Build the drafted edition aside, in every language, to be looked at."""
-    records = [*record.read_all(house.files.editions), frozen]
+    records = [*corrections.read_all(house.files.editions), frozen]
     targets = []
     for site in _sites(house, records):
         target = house.files.preview / site.words.language / str(frozen.edition)
@@ -95,14 +128,16 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     """Freeze the record, swap the site in, destroy the keys. Safe to run again after a crash."""
     frozen = _drafted(house, edition)
     held = keys.held(house.files, frozen.quarters, key_files)
-    past = [one for one in record.read_all(house.files.editions) if one.edition < edition]
+    past = [one for one in corrections.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
         frozen = replace(frozen, published=house.today, commitments=promised, destroyed=len(held))
     sites = prepared(house, [*past, frozen])
+    audited(house, [([*past, frozen], sites)], fresh=[frozen])
     record.write(frozen, house.files.edition(edition))
     swapped(house, [*past, frozen], sites)
-    for path in [*held, house.files.comments(edition), house.files.draft(edition)]:
+    working = (house.files.comments, house.files.withheld, house.files.draft)
+    for path in [*held, *(file(edition) for file in working)]:
         keys.destroy(path)
 
 
@@ -118,13 +153,52 @@ def _drafted(house: House, edition: Quarter) -> Record:
 
 def build(house: House) -> list[Quarter]:
     """Make every edition's pages again from the records, oldest first."""
-    records = record.read_all(house.files.editions)
+    records = corrections.read_all(house.files.editions)
     if not records:
         raise Problem("site/editions: no edition is published yet. Draft and publish one first.")
-    for number in range(1, len(records) + 1):
-        sites = prepared(house, records[:number])
-        swapped(house, records[:number], sites, latest=number == len(records))
+    for _ in rebuilt(house, records):
+        house.tell("swapping them in")
     return [one.edition for one in records]
+
+
+def rebuilt(
+    house: House, records: Sequence[Record], noted: Sequence[Note] | None = None
+) -> Iterator[None]:
+    """Build every edition aside and audit them together; at the next step, swap them in."""
+    stages = [(records[:end], prepared(house, records[:end])) for end in range(1, len(records) + 1)]
+    audited(house, stages, noted=noted)
+    yield
+    for until, sites in stages:
+        swapped(house, until, sites, latest=len(until) == len(records))
+
+
+def withdraw(house: House, note: Note) -> list[Quarter]:
+    """Note that a figure is withdrawn, and make all pages again without it."""
+    folder = house.files.editions
+    corrections.checked(corrections.read_all(folder), note)
+    noted = [*corrections.notes(folder), note]
+    records = [corrections.visible(one, noted) for one in record.read_all(folder)]
+    for _ in rebuilt(house, records, noted):
+        corrections.keep(folder, noted)
+    return [one.edition for one in records]
+
+
+def audited(
+    house: House,
+    stages: Sequence[tuple[Sequence[Record], Sequence[Site]]],
+    fresh: Sequence[Record] = (),
+    noted: Sequence[Note] | None = None,
+) -> None:
+    """Let the auditor look at what was built aside, beside all that readers find already."""
+    house.tell("auditing all editions together")
+    aside = {
+        (site.words.language, str(until[-1].edition)): publish.aside(
+            house.files.project, until[-1].edition, site
+        )
+        for until, sites in stages
+        for site in sites
+    }
+    audit.site(house.files, fresh=fresh, aside=aside, noted=noted).stop()
 
 
 def prepared(house: House, records: Sequence[Record]) -> list[Site]:
@@ -158,9 +232,11 @@ def _site(
     spoken = words.load(LOCALE, language)
     written = _written(house.files.pages / language)
     data = f"data/{records[-1].edition}"
+    entered = register.read(house.files.editions)
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
+        f"data/{register.NAME}": witness.published_register(entered, records[-1]),
         f"{data}-receipts.txt": "".join(f"{leaf}\n" for leaf in records[-1].leaves),
     }
     found = pages.edition(records, drawn, spoken, written)

@@ -144,6 +144,10 @@ class Files:
         """A drafted record: private until it is published, then gone."""
         return self.project.responses / "drafts" / f"{quarter}.json"
 
+    def withheld(self, quarter: Quarter) -> Path:
+        """What a draft does not show, and why: private, and gone when it is published."""
+        return self.project.responses / "drafts" / f"{quarter}.withheld.json"
+
     def comments(self, quarter: Quarter) -> Path:
         """A draft's comments, unbundled and shuffled: private, and gone when it is published."""
         return self.project.responses / "drafts" / f"{quarter}.comments.json"

@@ -70,5 +70,5 @@ def edition(of: Quarter) -> Record:
     sealed = Sealed(terms, Tally(len(answers) + 20, len(answers), 0), [])
     promised = commitments.read(Path(__file__).parent / "company" / "commitments", asked)
     told = [commitments.snapshot(one) for one in promised if one.made <= of.closes]
-    leaves = [number.to_bytes(32) for number in range(len(answers))]
+    leaves = sorted(receipts.leaf(f"{of} {n}".encode()) for n in range(len(answers)))
     return freeze.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)

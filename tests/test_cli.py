@@ -17,10 +17,11 @@ from survey import cli as survey
 from survey.project import Project
 
 NOW = quarter.of(date.today())
+_REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure")
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue")),
-    *((reporter.main, name) for name in ("keys", "draft", "publish", "build", "audit")),
+    *((reporter.main, name) for name in _REPORTER),
 ]
 DOCS = Path(__file__).parents[1]
 

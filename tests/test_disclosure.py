@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reporter import disclosure
+from reporter.disclosure import Why
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
 from reporter.settings import Policy
 from reporter.tables import Table
@@ -221,3 +222,17 @@ def test_the_gate_reads_nothing_but_counts_of_its_blocks() -> None:
         ("area-2", "yes", 7, 9),
         ("area-2", "no", 0, 2),
     ]
+
+
+def test_hr_is_told_why_each_figure_is_withheld_and_no_finding_says_it() -> None:
+    rated = Table(
+        "mean", "none", Kind.SCALE, (), {"": {NEUTRAL: 11, FAVOURABLE: 1}}, {"": 12}, {"": 37}
+    )
+    few = _table(Kind.ONE, ("yes", "no"), {"yes": 4}, 6)
+    long = _table(Kind.ONE, tuple("abcdefg"), {"a": 6, "b": 6}, 12)
+    why = disclosure.clear([rated, few, long], WHOLE, (), POLICY).why
+    assert why == (
+        ("all", "mean", Why.NO_MEAN),
+        ("all", "q", Why.TOO_FEW),
+        ("all", "q", Why.NO_GROUPS),
+    )

@@ -246,3 +246,24 @@ def test_a_withdrawn_answers_receipt_is_in_no_edition(here: Settings) -> None:
     frozen = report.draft(house, Q1, [path])
     assert (frozen.answered, frozen.withdrawn, frozen.counted) == (32, 1, 31)
     assert receipts.leaf(receipt).hex() not in frozen.leaves
+
+
+def test_why_figures_are_withheld_is_told_while_there_is_a_draft_and_never_after(
+    here: Settings,
+) -> None:
+    answers: list[dict[str, object]] = [{"area": "sales", "kind": "own"}] * 28
+    answers += [{"area": "people", "kept": "probably"}] * 3
+    _answered(here, Q1, answers)
+    house = _house(here)
+    report.draft(house, Q1, here.project.boxes())
+    told = report.withheld(house, Q1)
+    assert "all  kept: too few answered" in told
+    assert not any(line.startswith("all  kind") for line in told)
+    assert house.files.withheld(Q1).stat().st_mode & 0o777 == 0o600
+    report.publish_edition(house, Q1)
+    assert not house.files.withheld(Q1).exists()
+    public = house.files.project.site / "public"
+    pages = (path.read_text("utf-8") for path in public.rglob("*.html"))
+    assert not any("too few answered" in page for page in pages)
+    with pytest.raises(Problem, match="is published already"):
+        report.withheld(house, Q1)

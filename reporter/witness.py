@@ -1,0 +1,128 @@
+"""Whether every record is whole, unchanged, and published as it is in every language's files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from reporter import puzzle, reading, record, register, rules
+from reporter.reading import Built
+from reporter.record import Record
+from reporter.register import Entry
+from reporter.settings import Files
+from reporter.sight import Sight, of_figure
+from reporter.verdict import HOLD, REBUILD, RESTORE, Refusal
+from survey import documents
+
+
+def registered(
+    files: Files, public: Path, frozen: Mapping[str, Record], fresh: set[str]
+) -> Iterator[Refusal]:
+    """Every record against the register, and the register against its copies."""
+    where = "site/editions"
+    entries = register.read(files.editions)
+    for edition in register.broken(entries):
+        yield Refusal(f"{where}/{register.NAME}", edition, "was changed in the register", RESTORE)
+    hashes = {one.edition: one.sha256 for one in entries}
+    for edition in hashes.keys() - frozen.keys():
+        yield Refusal(f"{where}/{edition}.json", "", "the record is missing", RESTORE)
+    for edition, one in frozen.items():
+        path, name = files.edition(one.edition), f"{where}/{edition}.json"
+        text = documents.text_of(path) if path.exists() else record.dump(one)
+        if edition not in hashes.keys() | fresh:
+            yield Refusal(name, "", "is in no register: it was never published", RESTORE)
+        elif hashes.get(edition, register.sha256(text)) != register.sha256(text):
+            yield Refusal(name, "", "was changed after it was published", RESTORE)
+    yield from _witnesses(public, hashes)
+
+
+def _witnesses(public: Path, hashes: Mapping[str, str]) -> Iterator[Refusal]:
+    """Every edition carries the register of its day: a rewritten one contradicts the others."""
+    for built in reading.published(public):
+        text = built.data(register.NAME)
+        if text is None:
+            yield Refusal(f"{built.address}data/{register.NAME}", "", "is missing", REBUILD)
+        for one in register.parse(text, built.address) if text else ():
+            if hashes.get(one.edition, one.sha256) != one.sha256:
+                what = "was published with other figures than the record has now"
+                yield Refusal(f"{built.address}data/{register.NAME}", one.edition, what, RESTORE)
+
+
+def records(sight: Sight) -> Iterator[Refusal]:
+    """Every record in itself: its receipts, its sums, and how it shows its figures."""
+    leaves: dict[str, str] = {}
+    for edition, one in sight.frozen.items():
+        for fault in record.faults(one):
+            yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
+        for leaf in one.leaves:
+            first = leaves.setdefault(leaf, edition)
+            if first != edition:
+                what = f"an answer counted in {first} is counted here again"
+                yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
+                break
+        for finding, what in (*rules.broken(one), *puzzle.overlaps(one)):
+            yield of_figure(sight, one, finding, what, HOLD)
+
+
+# Copies: each language's data files say what the record says
+
+
+def copies(sight: Sight) -> Iterator[Refusal]:
+    """Every record against what each language's readers can download."""
+    found = {(built.language, built.edition): built for built in sight.built}
+    for edition, one in sight.shown.items():
+        for language in one.languages:
+            built = found.get((language, edition))
+            if built is None and not sight.aside:
+                yield Refusal(f"{language}/{edition}/", "", "is missing", REBUILD)
+            elif built:
+                yield from _copy(built, one)
+    for built in sight.built:
+        if built.edition not in sight.frozen:
+            yield Refusal(built.address, "", "has no record", RESTORE)
+
+
+def _copy(built: Built, one: Record) -> Iterator[Refusal]:
+    leaves = "".join(f"{leaf}\n" for leaf in one.leaves)
+    copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": leaves}
+    for name, text in copies.items():
+        told = built.data(name)
+        where = f"{built.address}data/{name}"
+        if told is None:
+            yield Refusal(where, "", "is missing", REBUILD)
+        elif told != text:
+            differing = _first_difference(told, text)
+            yield Refusal(where, differing, "differs from its record", REBUILD)
+    yield from _table(built, one)
+
+
+def _first_difference(told: str, text: str) -> str:
+    pairs = zip(told.splitlines(), text.splitlines(), strict=False)
+    return next((line.strip().rstrip(",")[:80] for line, other in pairs if line != other), "")
+
+
+def _table(built: Built, one: Record) -> Iterator[Refusal]:
+    name = f"{one.edition}.csv"
+    where, told = f"{built.address}data/{name}", built.data(name)
+    if told is None:
+        yield Refusal(where, "", "is missing", REBUILD)
+        return
+    columns = ("block", "question", "answer", "n", "low", "high")
+    rows = [tuple(row[key] for key in columns) for row in csv.DictReader(io.StringIO(told))]
+    figures = [(f.block, f.question, f.answer, f.n, f.low, f.high) for f in one.findings]
+    right = {tuple(map(str, row)) for row in figures}
+    right |= {(*pair, "", "", "", "") for pair in one.withheld}
+    for row in rows:
+        if row not in right:
+            yield Refusal(where, ", ".join(row), "differs from its record", REBUILD)
+    for row in sorted(right - set(rows)):
+        yield Refusal(where, ", ".join(row), "is missing", REBUILD)
+
+
+def published_register(known: Sequence[Entry], one: Record) -> str:
+    """The register as an edition carries it: all entries up to its own."""
+    wider = register.added(known, str(one.edition), record.dump(one))
+    places = [number for number, entry in enumerate(wider) if entry.edition == str(one.edition)]
+    return register.dump(wider[: places[0] + 1])

@@ -1,0 +1,61 @@
+"""Sites to audit: pages from records as HTML, without the engine, which takes seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import markdown as engine  # type: ignore[import-untyped]
+
+import reporter
+from reporter import corrections, pages, record, register, witness
+from reporter.record import Record
+from reporter.settings import Files
+from survey import words
+
+LOCALE = Path(reporter.__file__).parent / "locale"
+_EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
+
+
+def publish(files: Files, records: Sequence[Record]) -> None:
+    """Freeze these records and publish their pages, one edition after another."""
+    files.editions.mkdir(parents=True, exist_ok=True)
+    for one in records:
+        record.write(one, files.edition(one.edition))
+    show(files, records)
+
+
+def show(files: Files, records: Sequence[Record]) -> None:
+    """The pages and data files of these records, whatever they are."""
+    notes = corrections.notes(files.editions)
+    seen = [corrections.visible(one, notes) for one in records]
+    entered = register.read(files.editions)
+    for end, one in enumerate(seen, start=1):
+        drawn = pages.draw(seen[:end])
+        for language in one.languages:
+            folder = files.project.site / "public" / language / str(one.edition)
+            spoken = words.load(LOCALE, language)
+            _write(folder, pages.edition(seen[:end], drawn, spoken))
+            _data(folder / "data", one, witness.published_register(entered, one))
+
+
+def _write(folder: Path, found: Mapping[str, str]) -> None:
+    for path, page in found.items():
+        target = folder / path.replace(".md", "/index.html").replace(
+            "index/index.html", "index.html"
+        )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        html = engine.markdown(page, extensions=_EXTENSIONS)
+        target.write_text(f"<html><body>{html}</body></html>", encoding="utf-8")
+
+
+def _data(folder: Path, one: Record, entries: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {
+        f"{one.edition}.json": record.dump(one),
+        f"{one.edition}.csv": pages.csv_of(one),
+        f"{one.edition}-receipts.txt": "".join(f"{leaf}\n" for leaf in one.leaves),
+        register.NAME: entries,
+    }
+    for name, text in data.items():
+        (folder / name).write_text(text, encoding="utf-8")
