@@ -1,0 +1,166 @@
+"""What the auditor costs, whom it finds in a thousand histories, and what readers are left with."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import company
+import histories
+import pytest
+import records
+import replay
+import sites
+import test_real
+
+from reporter import audit, disclosure, intake, puzzle, settings, tables
+from reporter.attacker import Memory, attack
+from reporter.findings import SUM, Finding, total
+from reporter.settings import Files
+from reporter.solver import clock
+from reporter.tables import Table
+from survey import questions
+from survey.project import PACKAGED, Project
+from survey.quarter import Quarter
+from survey.questions import Questionnaire
+from survey.seal import Response
+
+FLOOR = 0.1
+"""CPU-seconds for one question of one batch, alone and with nothing remembered."""
+
+HISTORIES = 1000
+
+pytestmark = pytest.mark.bench
+
+
+def test_a_question_of_a_batch_costs_a_tenth_of_a_second_at_most() -> None:
+    made = records.history(4)
+    costs = []
+    for one in made:
+        for system in puzzle.puzzles([one]):
+            began = time.process_time()
+            assert not list(attack(system.system, clock(60), Memory()))
+            costs.append(time.process_time() - began)
+    mean, worst = sum(costs) / len(costs), max(costs)
+    print(f"\n{len(costs)} questions: {mean:.4f} CPU s each, at worst {worst:.4f}")
+    assert mean <= FLOOR
+
+
+def test_forty_editions_take_less_than_two_minutes_and_cost_grows_with_their_number(
+    project: Project,
+) -> None:
+    files, made = Files(project), records.history(40)
+    seconds: dict[int, float] = {}
+    for size in (10, 20, 40):
+        sites.publish(files, made[-size:] if size == 40 else made[:size])
+        began, cpu = time.monotonic(), time.process_time()
+        verdict = audit.site(files)
+        seconds[size] = time.process_time() - cpu
+        wall = time.monotonic() - began
+        assert verdict.safe, verdict.refusals[:3]
+        print(f"\n{size} editions: {seconds[size]:.1f} CPU s, {wall:.1f} s; {verdict}")
+    assert wall < 120
+    assert seconds[40] / seconds[20] < 3
+
+
+def test_a_thousand_histories_make_nobody_certain() -> None:
+    memory, editions, asked = Memory(), 0, 0
+    for seed in range(HISTORIES):
+        for one in histories.history(seed):
+            editions += 1
+            for system in puzzle.puzzles([one]):
+                asked += 1
+                assert not list(attack(system.system, clock(60), memory)), seed
+    print(f"\n{HISTORIES} histories, {editions} editions, {asked} questions: nobody is certain")
+
+
+# What is left to read
+
+
+Batch = tuple[Sequence[Table], Mapping[str, Mapping[str, int]]]
+
+
+def test_what_readers_are_left_with(batches: Mapping[str, list[Batch]]) -> None:
+    print(f"\n{'':10}{'':22}{'figures shown':>14}{'exact':>8}{'line: width':>14}{'exact':>8}")
+    for name, many in batches.items():
+        for k in (5, 7, 10):
+            shown, exact, width, lines = _measured(many, k)
+            print(f"{name:10}{f'k = {k}':22}{shown:14.0%}{exact:8.0%}{width:11.1f} pt{lines:8.0%}")
+        print(f"{name:10}{'hide counts under 5':22}{_naive(many):14.0%}")
+
+
+@pytest.fixture
+def batches(tmp_path: Path) -> dict[str, list[Batch]]:
+    """Raw tables of the made-up company's last eight quarters, and of a real survey if at hand."""
+    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    of, quarters = Quarter(2026, 3), []
+    for _ in range(8):
+        quarters.append(company.quarter_answers(of, seed=4))
+        of = of.previous
+    made = {"the demo": [_batch(asked, answers) for answers in quarters]}
+    if test_real.FOUND.exists():
+        (tmp_path / "real").mkdir()
+        areas = questions.read(test_real._project(tmp_path / "real").questionnaire)
+        lines = replay.read_answers(test_real.FOUND)
+        told = [[one for one in lines if one["batch"] == number] for number in range(1, 9)]
+        made["DETE"] = [_batch(areas, answers) for answers in told]
+    return made
+
+
+def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
+    policy = settings.policy(Project(Path(__file__).parents[2]), asked)
+    frame = intake.frame([Response(one, bytes(32)) for one in answers], asked)
+    return tables.count(frame, asked, policy), tables.sizes(frame, asked)
+
+
+def _measured(batches: Sequence[Batch], k: int) -> tuple[float, float, float, float]:
+    """Shares shown and exact among (block, question, class); the line's mean width in points."""
+    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    policy = settings.policy(Project(Path(__file__).parents[2]), asked)
+    policy = replace(policy, k=k)
+    shown = exact = hidden = 0
+    widths: list[float] = []
+    for raw, sizes in batches:
+        blocks = disclosure.cuts(sizes, k)
+        cleared = disclosure.clear(raw, blocks, asked.groups, policy)
+        counts = [one for one in cleared.findings if one.answer != SUM]
+        shown += len(counts)
+        exact += sum(one.exact for one in counts)
+        hidden += sum(len(cleared.answers[question]) or 1 for _, question in cleared.withheld)
+        widths += [_width(line) for line in _lines(counts)]
+    lines = sum(width == 0 for width in widths) / len(widths)
+    return shown / (shown + hidden), exact / (shown + hidden), _mean(widths), lines
+
+
+def _lines(found: Sequence[Finding]) -> list[Finding]:
+    parts: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        parts.setdefault((one.question, one.answer), []).append(one)
+    return [line for many in parts.values() if (line := total(many))]
+
+
+def _width(line: Finding) -> float:
+    return 100 * (line.high - line.low) / line.n
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _naive(batches: Sequence[Batch]) -> float:
+    """The share of (area, question, class) counts that are 5 or more: what hiding leaves."""
+    kept = every = 0
+    for raw, sizes in batches:
+        for table in raw:
+            for member in sizes.get(table.breakdown, {"": 0}):
+                answers = [one.id for one in table.answers] if table.sums is None else _CLASSES
+                found = table.counts.get(member, {})
+                every += len(answers)
+                kept += sum(found.get(answer, 0) >= 5 for answer in answers)
+    return kept / every
+
+
+_CLASSES = ("unfavourable", "neutral", "favourable")
