@@ -128,6 +128,7 @@ def test_nothing_published_is_safe(files: Files) -> None:
         ("en/2026-q1", "31 answers", "30 answers", "30"),
         ("sv/2026-q1/trends", "</h1>", "</h1><p>9 slutade i januari.</p>", "9"),
         ("sv/2026-q1/themes/pay", "3,5 av 5", "3,9 av 5", "3,9 av 5"),
+        ("sv/2026-q1/themes/pay", "</h1>", "</h1><p>18 av 31 nämnde det.</p>", "18 av 31"),
         ("sv/2026-q1/why", "</h1>", '</h1><svg><text>5–9 av 31</text></svg>', "5–9 av 31"),
         ("sv/2026-q1/why", "</h1>", '</h1><img alt="5 av 31 slutade">', "5 av 31"),
         ("en/2026-q1/why", "</h1>", "</h1><p>about one in ten (12 of 31)</p>", "12 of 31"),
