@@ -122,12 +122,10 @@ class Frame:
         """Which numbers a phrase's field may hold."""
         now, promised = self._now, len(self._now.commitments)
         name = phrase.rpartition(".")[2]
-        if field == "count" and name in _HEAD:
-            return {getattr(now, name)}
+        if field in _HEAD or (field == "count" and name in _HEAD):
+            return {getattr(now, field if field in _HEAD else name)}
         if field in ("baseline", "target"):
             return {int(one["measure"][field]) for one in now.commitments}
-        if field in ("k", "minimum"):
-            return {getattr(now, field)}
         if phrase.startswith("promised."):
             return set(range(promised + 1))
         if field == "n":

@@ -198,7 +198,7 @@ def _without_fields(match: re.Match[str]) -> str:
 def _text(spoken: Words, key: str) -> Iterator[str]:
     phrase = spoken.phrases.get(key, ())
     for text in (phrase,) if isinstance(phrase, str) else phrase:
-        yield " ".join(text.replace("\u00a0", " ").replace("*", "").split())
+        yield " ".join(_MARKUP.sub("", text.replace("\u00a0", " ")).split())
 
 
 def _pattern(spoken: Words, key: str, number: str) -> str:
@@ -269,6 +269,7 @@ def _phrases(spoken: Words) -> Iterator[_Phrase]:
                 yield _Phrase(key, anchor, re.compile("".join(_fields(parsed))), own)
 
 
+_MARKUP = re.compile(r"\*|</?\w[^>]*>")
 _THRESHOLDS = {"dash", "destroyed", "k", "limit", "link", "minimum", "n"}
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from reporter import register
+from reporter import chain
 from reporter.findings import Finding, total
 from survey import documents, quarter, receipts
 from survey.problems import Problem
@@ -131,7 +131,7 @@ def write(record: Record, path: Path) -> None:
     aside, text = path.with_suffix(".part"), dump(record)
     aside.write_text(text, encoding="utf-8")
     aside.replace(path)
-    register.enter(path.parent, str(record.edition), text)
+    chain.enter(path.parent, str(record.edition), text)
 
 
 def dump(record: Record) -> str:

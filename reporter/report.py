@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reporter import (
     audit,
+    chain,
     commitments,
     corrections,
     coverage,
@@ -17,7 +18,6 @@ from reporter import (
     pages,
     publish,
     record,
-    register,
     witness,
 )
 from reporter.charts import Chart
@@ -232,11 +232,11 @@ def _site(
     spoken = words.load(LOCALE, language)
     written = _written(house.files.pages / language)
     data = f"data/{records[-1].edition}"
-    entered = register.read(house.files.editions)
+    entered = chain.read(house.files.editions)
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
-        f"data/{register.NAME}": witness.published_register(entered, records[-1]),
+        f"data/{chain.NAME}": witness.published_register(entered, records[-1]),
         f"{data}-receipts.txt": "".join(f"{leaf}\n" for leaf in records[-1].leaves),
     }
     found = pages.edition(records, drawn, spoken, written)

@@ -8,7 +8,7 @@ from pathlib import Path
 import markdown as engine  # type: ignore[import-untyped]
 
 import reporter
-from reporter import corrections, pages, record, register, witness
+from reporter import chain, corrections, pages, record, witness
 from reporter.record import Record
 from reporter.settings import Files
 from survey import words
@@ -29,7 +29,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
     """The pages and data files of these records, whatever they are."""
     notes = corrections.notes(files.editions)
     seen = [corrections.visible(one, notes) for one in records]
-    entered = register.read(files.editions)
+    entered = chain.read(files.editions)
     for end, one in enumerate(seen, start=1):
         drawn = pages.draw(seen[:end])
         for language in one.languages:
@@ -55,7 +55,7 @@ def _data(folder: Path, one: Record, entries: str) -> None:
         f"{one.edition}.json": record.dump(one),
         f"{one.edition}.csv": pages.csv_of(one),
         f"{one.edition}-receipts.txt": "".join(f"{leaf}\n" for leaf in one.leaves),
-        register.NAME: entries,
+        chain.NAME: entries,
     }
     for name, text in data.items():
         (folder / name).write_text(text, encoding="utf-8")
