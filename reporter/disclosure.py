@@ -30,6 +30,7 @@ class Why(StrEnum):
     TOO_FEW = "too few answered"
     NO_GROUPS = "too many answers for so few people, and no groups to merge them into"
     MERGED = "shown by groups of answers, for too few answered to show each"
+    FULL = "nearly everybody ticked as many answers as they could: what is left would be nobody's"
     NO_MEAN = "shown without its mean, for nearly all answered in the middle"
 
 
@@ -119,6 +120,8 @@ class _Gate:
         self.answers = merge if self.merged else table.answers
         if self.merged and not merge:
             self.shown = []
+        self.full = [block for block in self.shown if self._full(block)]
+        self.shown = [block for block in self.shown if block not in self.full]
 
     def findings(self) -> Iterable[Finding]:
         for block in self.shown:
@@ -138,10 +141,22 @@ class _Gate:
         if self._n(block) < self.k:
             return Why.TOO_FEW
         if block not in self.shown:
-            return Why.NO_GROUPS
+            return Why.FULL if block in self.full else Why.NO_GROUPS
         if self.merged:
             return Why.MERGED
         return Why.NO_MEAN if self.table.sums is not None and not self._sum(block) else None
+
+    def _full(self, block: Block) -> bool:
+        """Whether what is told would use up all ticks but those of one person.
+
+        Then whoever made few of them knows that nobody else ticked an answer shown as "at most 2".
+        """
+        if self.table.room is None:
+            return False
+        n, counts = self._n(block), self._counts(block)
+        told = sum(display(counts[answer], n)[0] for answer in self._classes())
+        room = sum(self.table.room.get(one, 0) for one in self._members(block))
+        return told >= room - self.table.most
 
     def _sum(self, block: Block) -> tuple[int, int] | None:
         sums = self.table.sums or {}

@@ -32,6 +32,10 @@ class Table:
     n: Counts
     sums: Counts | None = None
     """For a scale of five: the sum of points."""
+    most: int = 0
+    """How many answers one person may tick; 0 where nothing bounds it."""
+    room: Counts | None = None
+    """Where it is bounded: how many ticks these people could have made together."""
 
 
 def sizes(frame: pd.DataFrame, questionnaire: Questionnaire) -> dict[str, Counts]:
@@ -65,7 +69,7 @@ def _item(questionnaire: Questionnaire, question: str) -> Item:
     if question != REASONS:
         return questionnaire.items[question]
     other = questionnaire.items["other_reasons"]
-    return Item(REASONS, Kind.MANY, other.words, questionnaire.reasons)
+    return Item(REASONS, Kind.MANY, other.words, questionnaire.reasons, 1 + other.most)
 
 
 def _table(frame: pd.DataFrame, item: Item, breakdown: str) -> Table:
@@ -75,15 +79,26 @@ def _table(frame: pd.DataFrame, item: Item, breakdown: str) -> Table:
     counts = {member: _tally(part["answer"]) for member, part in parts.items()}
     sums = {member: int(part["points"].sum()) for member, part in parts.items()}
     has_sum = item.kind is Kind.SCALE and item.points == (1, 2, 3, 4, 5)
+    n = _tally(long.drop_duplicates("person")["member"])
     return Table(
         item.id,
         breakdown,
         item.kind,
         item.choices,
         counts,
-        _tally(long.drop_duplicates("person")["member"]),
+        n,
         sums if has_sum else None,
+        item.most,
+        _room(frame, item, breakdown, n) if item.most else None,
     )
+
+
+def _room(frame: pd.DataFrame, item: Item, breakdown: str, n: Counts) -> Counts:
+    """Each answered as often as may be; whoever gave no main reason could name one fewer."""
+    if item.id != REASONS:
+        return {member: item.most * people for member, people in n.items()}
+    main = _tally(_members(frame, breakdown)[frame["main_reason"].notna()])
+    return {member: (item.most - 1) * n[member] + main.get(member, 0) for member in n}
 
 
 def _tally(column: pd.Series[str]) -> Counts:

@@ -236,3 +236,19 @@ def test_hr_is_told_why_each_figure_is_withheld_and_no_finding_says_it() -> None
         ("all", "q", Why.TOO_FEW),
         ("all", "q", Why.NO_GROUPS),
     )
+
+
+def test_a_block_in_which_nearly_all_ticked_as_much_as_they_could_is_withheld() -> None:
+    """Seven of eight ticked three of four answers: the eighth would know that none ticked e."""
+    answers = tuple(Choice(one, {}) for one in "abcde")
+    block = {"none": [disclosure.whole(8)]}
+
+    def cleared(**counts: int) -> disclosure.Cleared:
+        table = Table("q", "none", Kind.MANY, answers, {"": counts}, {"": 8}, None, 3, {"": 24})
+        return disclosure.clear([table], block, (), POLICY)
+
+    full = cleared(a=5, b=5, c=5, d=5, e=2)
+    assert [one.answer for one in full.findings] == list("abcde")
+    full = cleared(a=6, b=5, c=5, d=5, e=1)
+    assert full.findings == ()
+    assert full.why == (("all", "q", Why.FULL),)
