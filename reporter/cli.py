@@ -106,13 +106,14 @@ def draft(options: argparse.Namespace) -> None:
 
 
 def publish(options: argparse.Namespace) -> None:
-    """Freeze the drafted record, swap the edition in, and destroy the quarter's private key."""
+    """Destroy the quarter's private keys, freeze the drafted record, and swap the edition in."""
     house = _house(options)
     of = quarter.parse(options.quarter)
-    report.publish_edition(house, of, options.key)
-    print(
-        f"{of}: published under {house.files.project.site / 'public'}; its keys here are destroyed"
-    )
+    frozen = report.publish_edition(house, of, options.key)
+    print(f"{of}: published under {house.files.project.site / 'public'}")
+    print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")
+    if frozen.destroyed < frozen.holders:
+        print("next: let the holder of the other destroy it", file=sys.stderr)
 
 
 def build(options: argparse.Namespace) -> None:

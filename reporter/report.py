@@ -124,21 +124,30 @@ def preview(house: House, frozen: Record) -> list[Path]:
     return targets
 
 
-def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = ()) -> None:
-    """Freeze the record, swap the site in, destroy the keys. Safe to run again after a crash."""
+def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = ()) -> Record:
+    """Destroy the keys, freeze the record, swap the site in. Safe to run again after a crash.
+
+    The pages are built and audited before, so that no key is lost for an edition that is refused,
+    and seen after, so that none tells of a destroyed key while it is there.
+    """
     frozen = _drafted(house, edition)
-    held = keys.held(house.files, frozen.quarters, key_files)
+    doomed = keys.doomed(house.files, frozen.quarters, key_files)
     past = [one for one in corrections.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
-        frozen = replace(frozen, published=house.today, commitments=promised, destroyed=len(held))
+        destroyed = max(doomed.keys, frozen.destroyed)
+        frozen = replace(frozen, published=house.today, commitments=promised, destroyed=destroyed)
     sites = prepared(house, [*past, frozen])
     audited(house, [([*past, frozen], sites)], fresh=[frozen])
+    # After a crash nobody could tell from what is left which keys were here.
+    keys.write_private(house.files.draft(edition), record.dump(frozen))
+    for path in doomed.paths:
+        keys.destroy(path)
     record.write(frozen, house.files.edition(edition))
     swapped(house, [*past, frozen], sites)
-    working = (house.files.comments, house.files.withheld, house.files.draft)
-    for path in [*held, *(file(edition) for file in working)]:
-        keys.destroy(path)
+    for working in (house.files.comments, house.files.withheld, house.files.draft):
+        keys.destroy(working(edition))
+    return frozen
 
 
 def _drafted(house: House, edition: Quarter) -> Record:

@@ -66,7 +66,7 @@ def edition(of: Quarter) -> Record:
     blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
     raw = tables.count(frame, asked, policy)
     cleared = disclosure.clear(raw, blocks, asked.groups, policy)
-    terms = Terms(of, (), of.closes, policy.k, policy.minimum)
+    terms = Terms(of, (bytes(32),), of.closes, policy.k, policy.minimum)
     sealed = Sealed(terms, Tally(len(answers) + 20, len(answers), 0), [])
     promised = commitments.read(Path(__file__).parent / "company" / "commitments", asked)
     told = [commitments.snapshot(one) for one in promised if one.made <= of.closes]

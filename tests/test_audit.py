@@ -15,7 +15,7 @@ from editions import PROMISE, THEMES, asked, record
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import audit, chain, disclosure, report
+from reporter import audit, chain, disclosure, keys, report
 from reporter import record as records
 from reporter import settings as reporting
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
@@ -389,14 +389,16 @@ def house(files: Files, questionnaire: Questionnaire) -> House:
     return House(files, questionnaire, policy, date(2026, 11, 24), lambda _: None)
 
 
-def test_a_refused_edition_is_not_published_and_its_record_not_frozen(
+def test_a_refused_edition_is_not_published_its_record_not_frozen_and_its_key_not_lost(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (key,), _ = keys.make(house.files, Q1, house.policy)
     exact = _unanimous(lambda count, _: (count, count))
     monkeypatch.setattr(report, "_drafted", lambda *_: exact)
     monkeypatch.setattr(report, "_promises", lambda *_: list(exact.commitments))
     with pytest.raises(Problem, match="is told too exactly"):
         report.publish_edition(house, Q1)
+    assert key.exists()
     assert not house.files.edition(Q1).exists()
     assert not (house.files.project.site / "public/sv/2026-q1").exists()
 

@@ -108,6 +108,37 @@ def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
     assert secret[20:60] not in twin.read_bytes()
 
 
+def test_two_holders_get_a_key_each_and_the_public_file_names_both_in_order(
+    tmp_path: Path,
+) -> None:
+    privates, public = keys.make(_files(tmp_path), Q4, POLICY, holders=2)
+    assert [path.name for path in privates] == ["2026-q4.key", "2026-q4.second.key"]
+    found = [keys.private(path) for path in privates]
+    assert pledge.read(public).publics == tuple(map(seal.public_of, found))
+    assert [path.stat().st_mode & 0o777 for path in privates] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("carried", [0, 1])
+def test_a_key_that_was_carried_away_is_not_made_again(tmp_path: Path, carried: int) -> None:
+    privates, public = keys.make(_files(tmp_path), Q4, POLICY, holders=2)
+    before = public.read_bytes()
+    privates[carried].unlink()
+    for holders in (1, 2):
+        with pytest.raises(Problem, match="never overwritten"):
+            keys.make(_files(tmp_path), Q4, POLICY, holders)
+    assert public.read_bytes() == before
+    assert not privates[carried].exists()
+
+
+def test_a_key_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = _files(tmp_path).private_keys(Q4)[0]
+    path.parent.mkdir()
+    path.write_text("another", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        keys._keep(path, bytes(32))
+    assert path.read_text(encoding="utf-8") == "another"
+
+
 def test_a_missing_or_damaged_key_is_told_in_words(tmp_path: Path) -> None:
     path = _files(tmp_path).private_keys(Q4)[0]
     with pytest.raises(Problem, match="the private key is not here"):

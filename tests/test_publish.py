@@ -109,11 +109,60 @@ def test_a_crash_before_the_swap_is_mended_by_running_it_again(
     monkeypatch.setattr(publish, "_swap", crash)
     with pytest.raises(OSError, match="power loss"):
         report.publish_edition(house, Q3)
-    assert house.files.private_keys(Q3)[0].exists()
+    frozen = house.files.edition(Q3).read_bytes()
     monkeypatch.undo()
     report.publish_edition(house, Q3)
-    assert not house.files.private_keys(Q3)[0].exists()
+    assert house.files.edition(Q3).read_bytes() == frozen
     assert (house.files.project.site / "public" / "sv" / "2026-q3" / "index.html").exists()
+
+
+def test_a_crash_while_keys_are_destroyed_is_mended_and_the_record_tells_the_truth(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _draft(house)
+
+    def crash(path: Path) -> None:
+        path.unlink()
+        raise OSError("power loss")
+
+    monkeypatch.setattr(keys, "destroy", crash)
+    with pytest.raises(OSError, match="power loss"):
+        report.publish_edition(house, Q3)
+    assert not house.files.edition(Q3).exists()
+    monkeypatch.undo()
+    report.publish_edition(house, Q3)
+    assert record.read(house.files.edition(Q3)).destroyed == 1
+
+
+def test_a_key_that_a_crash_left_half_overwritten_is_destroyed(house: House) -> None:
+    _draft(house)
+    house.files.private_keys(Q3)[0].write_bytes(b"noise, and then")
+    report.publish_edition(house, Q3)
+    assert not house.files.private_keys(Q3)[0].exists()
+    assert record.read(house.files.edition(Q3)).destroyed == 1
+
+
+def test_no_page_says_that_a_key_is_destroyed_while_it_is_there(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _draft(house)
+    there: list[bool] = []
+
+    def look(*_: object) -> None:
+        there.append(house.files.private_keys(Q3)[0].exists())
+
+    monkeypatch.setattr(report, "swapped", look)
+    report.publish_edition(house, Q3)
+    assert there == [False]
+
+
+def test_an_edition_that_cannot_be_built_costs_no_key(house: House) -> None:
+    _draft(house)
+    (house.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
+    with pytest.raises(Problem, match="a generated page has this name"):
+        report.publish_edition(house, Q3)
+    assert house.files.private_keys(Q3)[0].exists()
+    assert not house.files.edition(Q3).exists()
 
 
 def test_a_promise_rewritten_since_the_draft_is_noticed(house: House) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -267,3 +268,92 @@ def test_why_figures_are_withheld_is_told_while_there_is_a_draft_and_never_after
     assert not any("too few answered" in page for page in pages)
     with pytest.raises(Problem, match="is published already"):
         report.withheld(house, Q1)
+
+
+def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings) -> None:
+    house = _two_holders(here)
+    with box.opened(here.project.box(Q1)) as ballots:
+        bodies = ballots.bodies()
+    first, second = map(keys.private, house.files.private_keys(Q1))
+    for found in ([first], [second], [second, first], [first, first]):
+        with pytest.raises(seal.CannotOpen):
+            seal.open_all(bodies, found)
+    assert len(seal.open_all(bodies, [first, second])) == 31
+
+
+def test_keys_fit_under_whatever_name_they_come(here: Settings, tmp_path: Path) -> None:
+    house = _two_holders(here)
+    first, second = house.files.private_keys(Q1)
+    first.rename(tmp_path / "a")
+    first.write_bytes(second.read_bytes())
+    (tmp_path / "a").rename(second)
+    assert report.draft(house, Q1, [here.project.box(Q1)]).counted == 31
+
+
+def test_the_same_key_twice_is_not_two_holders(here: Settings, tmp_path: Path) -> None:
+    house = _two_holders(here)
+    first, second = house.files.private_keys(Q1)
+    copy = tmp_path / "copy.key"
+    shutil.copyfile(first, copy)
+    stick = second.rename(tmp_path / "stick.key")
+    with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
+        report.draft(house, Q1, [here.project.box(Q1)], [copy])
+    report.draft(house, Q1, [here.project.box(Q1)], [stick])
+    frozen = report.publish_edition(house, Q1, [copy])
+    assert (frozen.holders, frozen.destroyed) == (2, 1)
+    assert not copy.exists()
+    assert stick.exists()
+
+
+def test_a_wrong_key_is_named(here: Settings, tmp_path: Path) -> None:
+    house = _two_holders(here)
+    stick = house.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    (other,), _ = keys.make(house.files, Q2, house.policy)
+    with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this box of 2026-q1"):
+        report.draft(house, Q1, [here.project.box(Q1)], [other])
+    report.draft(house, Q1, [here.project.box(Q1)], [stick])
+    with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this edition"):
+        report.publish_edition(house, Q1, [other])
+    assert keys.private(other)
+    assert not house.files.edition(Q1).exists()
+
+
+def test_an_overwritten_key_on_a_stick_leaves_nothing_to_read(
+    here: Settings, tmp_path: Path
+) -> None:
+    house = _two_holders(here)
+    stick = house.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    twin = tmp_path / "same-inode"
+    twin.hardlink_to(stick)
+    secret = keys.private(stick).hex().encode()
+    report.draft(house, Q1, [here.project.box(Q1)], [stick])
+    report.publish_edition(house, Q1, [stick])
+    assert secret not in twin.read_bytes()
+
+
+def test_growth_and_withdrawal_do_not_hide_an_earlier_copy(here: Settings, tmp_path: Path) -> None:
+    house, oslo, malmo = _hosts(here)
+    early = tmp_path / "early.box"
+    shutil.copyfile(oslo, early)
+    minted = [links.numbered(here.link_keys[-1], Q1, links.number()) for _ in range(6)]
+    marks = [links.mark(here.ledger_key, link) for link in minted]
+    given = [receipts.new() for _ in marks]
+    box.grow(oslo, here.ledger_key, 90)
+    with box.opened(oslo, here.ledger_key) as ballots:
+        ballots.issue(marks)
+        for mark, receipt in zip(marks, given, strict=True):
+            body = seal.close({"kind": "own"}, receipts.leaf(receipt), ballots.terms.publics)
+            ballots.cast(mark, receipts.tag(receipt), body)
+        ballots.withdraw(receipts.tag(given[0]))
+    with pytest.raises(Problem) as caught:
+        report.draft(house, Q1, [early, oslo, malmo])
+    said = f"{early}: is an earlier copy of {oslo} (20 answered by then, 26 in {oslo})."
+    assert caught.value.messages == (f"{said} Use {oslo} alone.",)
+
+
+def test_the_reporting_host_needs_none_of_the_collecting_hosts_secrets(here: Settings) -> None:
+    _answered(here, Q1, [{"kind": "own"}] * 31)
+    for name in ("link.keys", "ledger.key", "flask.key"):
+        (here.project.secrets / name).unlink()
+    report.draft(_house(here), Q1, here.project.handed_over())
+    report.publish_edition(_house(here), Q1)
