@@ -79,7 +79,7 @@ def data(e: Edition) -> str:
     return md.page([
         md.heading(1, e.words("data.title")),
         md.block("lead", e.words("data.lead")),
-        md.items(md.link(e.words(f"data.{kind}"), f"{name}.{kind}") for kind in ("csv", "json")),
+        md.items(md.link(e.words(f"data.{kind}"), f"{name}{end}") for kind, end in FILES.items()),
         md.heading(2, e.words("data.columns")),
         md.table([e.words("table.column"), e.words("table.meaning")], columns),
         md.heading(2, e.words("data.questions")),
@@ -91,6 +91,10 @@ def data(e: Edition) -> str:
         e.words("data.sum"),
         e.folded(_answers(e)),
     ])  # fmt: skip
+
+
+FILES = {"csv": ".csv", "json": ".json", "receipts": "-receipts.txt"}
+"""What a reader can take, and how its name ends after the edition's."""
 
 
 def _answers(e: Edition) -> str:

@@ -28,6 +28,7 @@ def page(e: Edition) -> str:
         md.heading(2, e.words("changed.title")),
         *changes(e),
         *_promises(e),
+        e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md")),
     ])  # fmt: skip
 
 

@@ -1,64 +1,129 @@
-"""receipt.md: where whoever answered finds out, in their own browser, that they were counted."""
+"""receipt.md: was my answer counted? Looked up in the reader's own browser, or by hand."""
 
 from __future__ import annotations
 
-import html
-import json
 from collections.abc import Iterator
+from html import escape
 
 from reporter import markdown as md
+from reporter import record
 from reporter.edition import Edition
 
-_SCRIPT = "../javascripts/receipt.js"
-BY_HAND = """python3 -c "
-import hashlib
-code = 'XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX'
-number = 0
-for letter in code.replace('-', '')[:26]:
-    number = number * 32 + '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.index(letter)
-print(hashlib.sha256(b'leaf' + number.to_bytes(16, 'big')).hexdigest())
-\""""
-"""What anybody can paste in a terminal, with their code in place of the crosses."""
+SCRIPT = "javascripts/receipt.js"
+NUMBERS = ("issued", "answered", "withdrawn", "counted")
 
-_PHRASES = ("label", "hint", "look", "looking", "counted", "missing", "mistyped", "failed")
+BY_HAND = (
+    'python3 -c "import hashlib; '
+    "t = str.maketrans('OILABCDEFGHJKMNPQRSTVWXYZ', '011ABCDEFGHIJKLMNOPQRSTUV', ' -'); "
+    "c = input().upper().translate(t); "
+    "print(hashlib.sha256(b'leaf' + int(c[:26], 32).to_bytes(16, 'big')).hexdigest())\""
+)
+"""Prints the print of the code typed in. It is typed, not given, so that no history keeps it."""
+
+ROOT = """\
+import hashlib
+def H(b): return hashlib.sha256(b).digest()
+def root(x):
+    if len(x) == 1: return H(b"\\0" + x[0])
+    half = 1 << (len(x) - 1).bit_length() - 1
+    return H(b"\\1" + root(x[:half]) + root(x[half:]))
+lines = [one for one in open("{file}") if not one.startswith("#")]
+print(root([bytes.fromhex(one) for one in lines]).hex())"""
+"""Computes the root of a downloaded list."""
 
 
 def page(e: Edition) -> str:
-    """The look-up, the numbers that must add up, and how to do it all by hand."""
+    """How a person who answered sees that they were counted, and anyone that nothing is missing."""
     return md.page([
         md.heading(1, e.words("receipt.title")),
         md.block("lead", e.words("receipt.lead")),
-        _look_up(e),
-        md.heading(2, e.words("receipt.sum.title")),
-        e.words("receipt.sum" if _adds_up(e) else "receipt.sum.wrong"),
-        md.table([e.words("table.what"), e.words("table.n")], _numbers(e)),
-        e.words("receipt.keys", n=e.now.holders, destroyed=e.now.destroyed),
-        md.heading(2, e.words("receipt.hand.title")),
-        e.words("receipt.hand"),
-        "\n".join(f"    {line}" for line in BY_HAND.splitlines()),
-        md.link(e.words("receipt.list"), f"data/{e.now.edition}-receipts.txt"),
-        e.words("receipt.root"),
-        f"    {e.now.root}",
+        _check(e),
+        *_section(e, "meaning"),
+        md.items(e.words(f"receipt.why.{one}") for one in ("later", "withdrawn", "mistyped")),
+        e.words("receipt.ask"),
+        *_tally(e),
+        *_keys(e),
+        *(_by_hand(e) if e.now.leaves else ()),
     ])  # fmt: skip
 
 
-def _look_up(e: Edition) -> str:
-    """An empty place, which the script fills with a field: without it there is nothing to type in.
+def _section(e: Edition, name: str, **values: object) -> Iterator[str]:
+    yield md.heading(2, e.words(f"receipt.{name}.title"))
+    yield e.words(f"receipt.{name}", **values)
 
-    There is no form and no address to send to, so that a code can never leave the browser.
-    """
-    phrases = {name: e.words(f"receipt.js.{name}") for name in _PHRASES}
-    told = html.escape(json.dumps(phrases, ensure_ascii=False))
+
+def _check(e: Edition) -> str:
+    """The field, hidden until its script runs. It stands in no form: nothing can be sent."""
+    said = {f"data-{one}": e.words(f"receipt.{one}") for one in _SAID}
+    said["data-list"] = f"../{_file(e)}"
+    said["data-edition"], said["data-title"] = str(e.now.edition), e.quarter(e.now.edition)
+    told = " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
+    field = (
+        '<input id="receipt-code" type="text" autocomplete="off" autocapitalize="characters" '
+        'spellcheck="false" maxlength="80" aria-describedby="receipt-hint">'
+    )
     return (
-        f'<div class="receipt-check" data-edition="{e.now.edition}" data-words="{told}"></div>'
-        f'<script src="{_SCRIPT}" defer></script>'
+        f'<div class="check" id="receipt-check" data-search-exclude hidden {told}>'
+        f'<label for="receipt-code">{e.words("receipt.code")}</label>'
+        f'<p id="receipt-hint">{e.words("receipt.hint")}</p>'
+        f'{field}<button type="button" class="md-button">{e.words("receipt.look")}</button>'
+        '<p class="said" role="status" aria-live="polite"></p></div>'
+        f'<p id="receipt-without">{e.words("receipt.without")}</p>'
+        f'<script type="module" src="../{SCRIPT}"></script>'
     )
 
 
-def _adds_up(e: Edition) -> bool:
-    return e.now.answered - e.now.withdrawn == e.now.counted
+_SAID = ("busy", "found", "missing", "mistyped", "unread", "unreachable")
 
 
-def _numbers(e: Edition) -> Iterator[list[str]]:
-    for name in ("issued", "answered", "withdrawn", "counted"):
-        yield [e.words(f"method.{name}"), e.words.number(getattr(e.now, name))]
+def _file(e: Edition) -> str:
+    return f"data/{e.now.edition}-receipts.txt"
+
+
+def _tally(e: Edition) -> Iterator[str]:
+    now, number = e.now, e.words.number
+    yield from _section(e, "tally")
+    told = [[e.words(f"method.{name}"), number(getattr(now, name))] for name in NUMBERS]
+    yield md.table([e.words("table.what"), e.words("table.told")], told)
+    values = {name: number(getattr(now, name)) for name in NUMBERS}
+    adds_up = record.adds_up(now)
+    yield (
+        e.words("receipt.adds", **values)
+        if adds_up
+        else md.strong(e.words("receipt.odd", **values))
+    )
+    if not now.leaves:
+        yield e.words("receipt.unlisted")
+    elif not record.whole(now):
+        yield md.strong(e.words("receipt.broken", listed=number(len(now.leaves)), **values))
+
+
+def _keys(e: Edition) -> Iterator[str]:
+    """Whether the private keys are gone; it claims no more than was seen here."""
+    now = e.now
+    if not now.holders:
+        return
+    fate = "gone" if now.destroyed >= now.holders else "some" if now.destroyed else "none"
+    day, destroyed = e.words.day(now.published), e.words.number(now.destroyed)
+    yield md.heading(2, e.words("receipt.keys.title"))
+    told = e.words(f"receipt.keys.{fate}", n=now.holders, day=day, destroyed=destroyed)
+    yield f"{e.words('receipt.keys', n=now.holders)} {told}"
+
+
+def _by_hand(e: Edition) -> Iterator[str]:
+    yield from _section(e, "hand")
+    link = md.link(e.words("receipt.list"), _file(e))
+    yield "\n".join([
+        f"1. {e.words('receipt.hand.list', link=link)}",
+        f"2. {e.words('receipt.hand.print')}",
+        f"3. {e.words('receipt.hand.find')}",
+    ])  # fmt: skip
+    yield _code(BY_HAND)
+    yield from _section(e, "whole")
+    yield f'<p class="root"><code>{e.now.root}</code></p>'
+    yield e.words("receipt.whole.how")
+    yield _code(ROOT.format(file=_file(e).removeprefix("data/")))
+
+
+def _code(lines: str) -> str:
+    return f"```\n{lines}\n```"

@@ -246,7 +246,7 @@ def _site(
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
         f"data/{chain.NAME}": witness.published_register(entered, records[-1]),
-        f"{data}-receipts.txt": "".join(f"{leaf}\n" for leaf in records[-1].leaves),
+        f"{data}-receipts.txt": record.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)
     return Site(spoken, found | files, pages.nav(records, spoken, written))

@@ -85,8 +85,8 @@ def copies(sight: Sight) -> Iterator[Refusal]:
 
 
 def _copy(built: Built, one: Record) -> Iterator[Refusal]:
-    leaves = "".join(f"{leaf}\n" for leaf in one.leaves)
-    copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": leaves}
+    lists = record.listed(one)
+    copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": lists}
     for name, text in copies.items():
         told = built.data(name)
         where = f"{built.address}data/{name}"

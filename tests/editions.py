@@ -10,7 +10,7 @@ from typing import Any
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.promise import Commitment, Measure, Status, Step, snapshot
 from reporter.record import Asked, Block, Record
-from survey import quarter
+from survey import quarter, receipts
 from survey.questions import Choice
 
 THEMES = tuple(
@@ -20,6 +20,8 @@ THEMES = tuple(
 GROUPS = tuple(Choice(one, {"sv": one, "en": one}) for one in ("terms", "people"))
 POINTS = tuple(Choice(str(n), {"sv": str(n), "en": str(n)}) for n in range(1, 6))
 AREAS = tuple(Choice(one, {"sv": one.title(), "en": one.upper()}) for one in ("north", "south"))
+
+LEAVES = [number.to_bytes(32) for number in range(31)]
 
 Told = tuple[int, int, int]
 """A base and a range: n, low, high."""
@@ -55,8 +57,10 @@ def record(
         blocks=(Block("all", "none", (), 31),),
         findings=tuple(found),
         withheld=(),
-        leaves=("ab",),
-        root="cd",
+        leaves=tuple(leaf.hex() for leaf in LEAVES),
+        root=receipts.root(LEAVES).hex(),
+        holders=1,
+        destroyed=1,
         commitments=tuple(map(snapshot, promises)),
     )
     return replace(made, **changes)

@@ -14,7 +14,7 @@ from reporter.settings import Files
 from survey import words
 
 LOCALE = Path(reporter.__file__).parent / "locale"
-_EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
+_EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
 
 
 def publish(files: Files, records: Sequence[Record]) -> None:
@@ -54,7 +54,7 @@ def _data(folder: Path, one: Record, entries: str) -> None:
     data = {
         f"{one.edition}.json": record.dump(one),
         f"{one.edition}.csv": pages.csv_of(one),
-        f"{one.edition}-receipts.txt": "".join(f"{leaf}\n" for leaf in one.leaves),
+        f"{one.edition}-receipts.txt": record.listed(one),
         chain.NAME: entries,
     }
     for name, text in data.items():

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from reporter import cli as reporter
 from reporter import record
 from survey import cli as survey
-from survey import quarter, settings
+from survey import quarter, receipts, settings
 from survey.project import Project
 
 NOW = quarter.of(date.today())
@@ -114,6 +114,8 @@ def test_from_an_invitation_to_a_published_figure(
     _reporter(project, "publish", str(NOW))
     frozen = record.read(project.site / "editions" / f"{NOW}.json")
     assert (frozen.issued, frozen.answered, frozen.counted) == (40, 37, 37)
+    given = [receipts.parse(code) or b"" for code in codes]
+    assert sorted(frozen.leaves) == sorted(receipts.leaf(one).hex() for one in given)
     named = frozen.company("reasons", "growth")
     assert named is not None
     _read(browser, f"{site}/sv/latest/why/", "Utveckling och karriär", f"{named.low} av {named.n}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,16 @@ from records import a_record
 
 from reporter import record
 from reporter.findings import Finding, total
+from reporter.record import Record
+from survey import receipts
 from survey.problems import Problem
 from survey.quarter import Quarter
 
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+
+
+def _root(leaves: Sequence[str]) -> str:
+    return receipts.root([bytes.fromhex(leaf) for leaf in leaves]).hex()
 
 
 def test_a_record_reads_back_as_it_was_written(tmp_path: Path) -> None:
@@ -74,3 +82,31 @@ def test_the_company_line_is_the_sum_of_what_the_blocks_show() -> None:
 def test_where_no_block_shows_it_there_is_no_company_line() -> None:
     assert a_record(Q1).company("rate_pay", "neutral") is None
     assert total([]) is None
+
+
+WHOLE = a_record(Q1)
+OTHER = "ff" * 32
+FEWER, BACK = WHOLE.leaves[:-1], WHOLE.leaves[::-1]
+TAMPERED = [
+    (replace(WHOLE, leaves=(*FEWER, OTHER)), "the list of receipts is not the one"),
+    (replace(WHOLE, root=OTHER), "the list of receipts is not the one"),
+    (replace(WHOLE, leaves=("no print", *WHOLE.leaves[1:])), "the list of receipts is not the one"),
+    (replace(WHOLE, leaves=BACK, root=_root(BACK)), "the list of receipts is not the one"),
+    (replace(WHOLE, leaves=FEWER, root=_root(FEWER)), "41 responses were counted but 40 receipts"),
+    (replace(WHOLE, withdrawn=2), "the numbers do not add up"),
+    (replace(WHOLE, issued=41), "the numbers do not add up"),
+]
+
+
+@pytest.mark.parametrize(("tampered", "said"), TAMPERED)
+def test_a_changed_list_root_or_tally_is_noticed(tampered: Record, said: str) -> None:
+    assert record.faults(WHOLE) == []
+    (fault,) = record.faults(tampered)
+    assert fault.startswith(said)
+    assert not (record.whole(tampered) and record.adds_up(tampered))
+
+
+def test_the_list_is_a_print_a_line_under_its_root() -> None:
+    head, *leaves = record.listed(WHOLE).splitlines()
+    assert head == f"# 2026-q1: 41 receipts. Root (RFC 6962): {WHOLE.root}"
+    assert leaves == list(WHOLE.leaves)
