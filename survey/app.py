@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -46,11 +47,21 @@ CALM = {400: "broken", 404: "missing", 405: "missing", 413: "large"}
 
 
 class Silent(Flask):
-    """A Flask that never writes down what a person did: its own error line shows the path."""
+    """A Flask that never writes down what a person did: its own error line shows path and time."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._told: set[str] = set()
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own signature
-        """Log the kind of error and no more: a traceback can quote a link or an answer."""
-        self.logger.error("a page failed: %s", exc_info[0].__name__)
+        """Say the kind of error, once, and no more: a traceback can quote a link or an answer.
+
+        A line each time would tell when somebody was there: a system log stamps every line.
+        """
+        kind = exc_info[0].__name__
+        if kind not in self._told:
+            self._told.add(kind)
+            sys.stderr.write(f"a page failed: {kind} (said once)\n")
 
 
 def create(

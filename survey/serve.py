@@ -32,8 +32,10 @@ _PR_SET_DUMPABLE = 4
 
 def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
     """A server that listens, and serves once its `run` is called. TLS belongs in front of it."""
-    # waitress names the path, and so the token, of a request that failed.
-    logging.getLogger("waitress").disabled = True
+    # waitress names the path, and so the token, of a request that failed; and when several people
+    # are there at once it writes a line for each, which a system log stamps with the second.
+    for name in ("waitress", "waitress.queue"):
+        logging.getLogger(name).disabled = True
     form = app.create(settings, date.today)
     server = waitress.create_server(
         form,
