@@ -13,7 +13,7 @@ test: .venv/test browser lint
 	$(BIN)/python -m pytest $(ARGS)
 
 bench: .venv/test
-	$(BIN)/python -m pytest -s -m bench tests/benchmarks $(ARGS)
+	$(BIN)/python -m pytest -s -m bench $(ARGS)
 
 lint: .venv/test
 	$(BIN)/ruff check .
