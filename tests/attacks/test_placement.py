@@ -1,117 +1,225 @@
-"""An exact enumeration: whatever the order of arrival, every placement is equally likely."""
+"""Where a response lies says nothing about when it came: every draw of the box's code, enumerated.
+
+The box's own code runs once for each sequence of choices that chance could make, and each is
+weighed exactly. A draw that hits a taken slot is drawn again without memory, so those are left
+out, which leaves the others' proportions as they are.
+"""
 
 from __future__ import annotations
 
 import itertools
-import secrets
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from survey import box, receipts, seal
-from survey.box import Terms
+from survey import box, seal
+from survey.box import Box, Terms
 from survey.quarter import Quarter
 
-Placement = tuple[tuple[int, str], ...]
-"""Which response lies in which slot, by slot."""
-
 KEY = b"k" * 32
-PUBLIC = seal.public_of(b"p" * 32)
+TERMS = Terms(Quarter(2026, 4), (seal.public_of(b"p" * 32),), date(2027, 1, 30), 7, 30, capacity=3)
+GROWN = 5
+PEOPLE = ("ann", "bo", "cay")
+
+Placement = frozenset[tuple[str, int]]
+Odds = dict[Placement, Fraction]
+Story = Sequence[tuple[str, str]]
 
 
-def _cast(state: dict[int, str], who: str, slots: int) -> Iterator[tuple[dict[int, str], Fraction]]:
-    """Drawing a slot again and again until it is free is drawing a free slot."""
-    free = [slot for slot in range(1, slots + 1) if slot not in state]
-    for slot in free:
-        yield {**state, slot: who}, Fraction(1, len(free))
+class DrawnAgain(Exception):
+    """The draw hit a taken slot; the next one is as if this had not been."""
 
 
-def _withdraw(state: dict[int, str], who: str) -> dict[int, str]:
-    return {slot: one for slot, one in state.items() if one != who}
+@dataclass
+class Chance:
+    """Hands out the choices of one script and notes how many there were to choose from."""
+
+    script: list[int]
+    sizes: list[int] = field(default_factory=list)
+    weight: Fraction = Fraction(1)
+
+    def one_of(self, many: int) -> int:
+        """The next choice of the script; the first one where the script ends."""
+        place = len(self.sizes)
+        self.sizes.append(many)
+        self.weight /= many
+        if place == len(self.script):
+            self.script.append(0)
+        return self.script[place]
+
+    def sample(self, population: Sequence[int], k: int) -> list[int]:
+        """An ordered sample, drawn one after another."""
+        left = list(population)
+        return [left.pop(self.one_of(len(left))) for _ in range(k)]
 
 
-def _grow(state: dict[int, str], old: int, new: int) -> Iterator[tuple[dict[int, str], Fraction]]:
-    """As `Box._move` does it: targets are a sample of all slots, movers one of the present."""
-    targets = list(itertools.permutations(range(1, new + 1), len(state)))
-    for target in targets:
-        fresh = [slot for slot in target if slot > old]
-        movers = list(itertools.permutations(sorted(state), len(fresh)))
-        for moved in movers:
-            after = {slot: one for slot, one in state.items() if slot not in moved}
-            after |= {to: state[slot] for slot, to in zip(moved, fresh, strict=True)}
-            yield after, Fraction(1, len(targets) * len(movers))
+def _scripts(run: Callable[[Chance], None]) -> Iterator[Chance]:
+    """Run once for each sequence of choices."""
+    script: list[int] = []
+    while True:
+        chance = Chance(list(script))
+        run(chance)
+        yield chance
+        script = chance.script[: len(chance.sizes)]
+        while script and script[-1] == chance.sizes[len(script) - 1] - 1:
+            script.pop()
+        if not script:
+            return
+        script[-1] += 1
 
 
-def _after(order: str, withdrawn: str = "", grown: bool = False) -> dict[Placement, Fraction]:
-    """The exact distribution of placements after these arrivals; growth falls in the middle."""
-    states: Counter[Placement] = Counter({(): Fraction(1)})  # type: ignore[dict-item]
-    slots = 3
-    for number, who in enumerate(order):
-        if grown and number == len(order) // 2:
-            states, slots = _step(states, lambda one: _grow(one, 3, 5)), 5
-        states = _step(states, lambda one, who=who, slots=slots: _cast(one, who, slots))
-        if who in withdrawn:
-            states = _step(states, lambda one, who=who: [(_withdraw(one, who), Fraction(1))])
-    return dict(states)
+class Free:
+    """Lets the box draw from `chance`, once: a second draw for one cast is a draw again."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.chance = Chance([])
+        self.drawn = False
+        patch.setattr(box.secrets, "randbelow", self.below)
+        patch.setattr(box, "_chance", self)
+        patch.setattr(seal, "dummy", lambda _: bytes(seal.size(1)))
+
+    def below(self, many: int) -> int:
+        """`secrets.randbelow` as the script has it."""
+        if self.drawn:
+            raise DrawnAgain
+        self.drawn = True
+        return self.chance.one_of(many)
+
+    def sample(self, population: Sequence[int], k: int) -> list[int]:
+        """`random.sample` as the script has it."""
+        return self.chance.sample(population, k)
 
 
-def _step(states, move) -> Counter[Placement]:  # type: ignore[no-untyped-def] # noqa: ANN001
-    after: Counter[Placement] = Counter()
-    for placement, weight in states.items():
-        for state, part in move(dict(placement)):
-            after[tuple(sorted(state.items()))] += weight * part
-    return after
+def _tag(name: str) -> bytes:
+    return name.encode().ljust(32, b".")
 
 
-@pytest.mark.parametrize("grown", [False, True])
-def test_every_order_of_arrival_gives_the_same_uniform_distribution(grown: bool) -> None:
-    people = "abc"
-    first, *others = (_after("".join(order), grown=grown) for order in
-                      itertools.permutations(people))  # fmt: skip
-    assert all(other == first for other in others)
-    assert len(set(first.values())) == 1, "every placement is equally likely"
-    assert sum(first.values()) == 1
+def _act(one: Box, free: Free, verb: str, name: str) -> None:
+    if verb == "cast":
+        free.drawn = False
+        one.cast(_tag(name), _tag(name), bytes(seal.size(1)))
+    elif verb == "withdraw":
+        one.withdraw(_tag(name))
+    elif verb == "extend":
+        assert one.extend(GROWN, most=100)
+    else:
+        one.spread(GROWN)
 
 
-@pytest.mark.parametrize("withdrawn", ["a", "b"])
-def test_nor_does_a_withdrawal_on_the_way_show(withdrawn: str) -> None:
-    first, *others = (_after("".join(order), withdrawn) for order in itertools.permutations("abc"))
-    assert all(other == first for other in others)
-    assert len(set(first.values())) == 1
+def _play(story: Story, free: Free, empty: bytes) -> Placement:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.deserialize(empty)
+    try:
+        for verb, name in story:
+            _act(Box(Path("nowhere"), db, KEY), free, verb, name)
+        rows: list[Any] = db.execute("SELECT tag, slot FROM pool").fetchall()
+    finally:
+        db.close()
+    return frozenset((name, slot) for tag, slot in rows for name in PEOPLE if tag == _tag(name))
 
 
-def test_the_enumeration_itself_finds_a_box_that_fills_from_the_front() -> None:
-    def front(state: dict[int, str], who: str) -> dict[int, str]:
-        return {**state, len(state) + 1: who}
+def _odds(story: Story, free: Free, empty: bytes) -> Odds:
+    """How likely each placement is, exactly."""
+    odds: Counter[Placement] = Counter()
 
-    ends = set()
-    for order in itertools.permutations("abc"):
-        state: dict[int, str] = {}
-        for who in order:
-            state = front(state, who)
-        ends.add(tuple(sorted(state.items())))
-    assert len(ends) == 6, "each order gives a placement of its own"
+    def run(chance: Chance) -> None:
+        free.chance = chance
+        try:
+            found.append(_play(story, free, empty))
+        except DrawnAgain:
+            found.append(None)
+
+    found: list[Placement | None] = []
+    for chance in _scripts(run):
+        placement = found.pop()
+        if placement is not None:
+            odds[placement] += chance.weight  # type: ignore[assignment]
+    whole = sum(odds.values())
+    return {placement: Fraction(weight) / whole for placement, weight in odds.items()}
 
 
-def test_the_code_draws_as_the_model_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seeded histories: with these draws a cast lands where the model puts it."""
-    path = tmp_path / "2026-q4.box"
-    terms = Terms(Quarter(2026, 4), (PUBLIC,), date(2027, 1, 30), 7, 30, 4)
-    box.create(path, terms, KEY)
-    marks = [bytes([number]) * 32 for number in range(1, 5)]
-    with box.opened(path, KEY) as one:
-        one.issue(marks)
-    for draws, mark, expected in (([2], marks[0], 3), ([2, 2, 0], marks[1], 1), ([4], marks[2], 5)):
-        script = iter(draws)
-        monkeypatch.setattr(secrets, "randbelow", lambda _, script=script: next(script))
-        receipt = receipts.new()
-        body = seal.close({"kind": "own"}, receipts.leaf(receipt), (PUBLIC,))
-        with box.opened(path, KEY) as one:
-            before = set(one._taken())
-            one.cast(mark, receipts.tag(receipt), body)
-            assert set(one._taken()) - before == {expected}
-        assert next(script, None) is None, "a taken slot is drawn again, a free one is taken"
+@pytest.fixture
+def free(monkeypatch: pytest.MonkeyPatch) -> Free:
+    return Free(monkeypatch)
+
+
+@pytest.fixture
+def empty(free: Free) -> bytes:
+    """A box of four slots with a link for each person."""
+    free.drawn = False
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    for table in box._TABLES:
+        db.execute(table)
+    box._lay_down(db, TERMS, KEY)
+    Box(Path("nowhere"), db, KEY).issue([_tag(name) for name in PEOPLE])
+    whole = db.serialize()
+    db.close()
+    return whole
+
+
+EXTEND, SPREAD = ("extend", ""), ("spread", "")
+GROW = (EXTEND, SPREAD)
+"""Growth in two steps, between which people may answer."""
+STORIES: dict[str, Callable[[str, str, str], Story]] = {
+    "three answers": lambda a, b, c: [("cast", a), ("cast", b), ("cast", c)],
+    "one taken back": lambda a, b, c: [
+        ("cast", a),
+        ("cast", b),
+        ("withdraw", b),
+        ("cast", c),
+    ],
+    "growth at the start": lambda a, b, _: [*GROW, ("cast", a), ("cast", b)],
+    "growth in the middle": lambda a, b, _: [("cast", a), *GROW, ("cast", b)],
+    "an answer in the midst of growth": lambda a, b, _: [
+        ("cast", a),
+        EXTEND,
+        ("cast", b),
+        SPREAD,
+    ],
+    "growth at the end": lambda a, b, _: [("cast", a), ("cast", b), *GROW],
+    "taken back, then growth": lambda a, b, c: [
+        ("cast", a),
+        ("cast", c),
+        ("withdraw", c),
+        *GROW,
+        ("cast", b),
+    ],
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_placement_is_as_likely_as_every_other(story: str, free: Free, empty: bytes) -> None:
+    """And so it is the same for every order in which people may come."""
+    odds = _odds(STORIES[story](*PEOPLE), free, empty)
+    there = {name for name, _ in next(iter(odds))}
+    slots = box._slots_for(GROWN if "growth" in story else TERMS.capacity)
+    assert len(odds) == len(list(itertools.permutations(range(slots), len(there))))
+    assert set(odds.values()) == {Fraction(1, len(odds))}
+
+
+def test_a_box_that_fills_its_slots_in_turn_is_told_from_ours(
+    free: Free, empty: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def first(one: Box) -> tuple[int, int]:
+        return len(one._taken()) + 1, seal.size(1)
+
+    monkeypatch.setattr(Box, "_free_slot", first)
+    forth = _odds([("cast", "ann"), ("cast", "bo")], free, empty)
+    back = _odds([("cast", "bo"), ("cast", "ann")], free, empty)
+    assert forth != back
+
+
+def test_a_box_that_only_adds_slots_at_its_end_is_told_from_ours(
+    free: Free, empty: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Box, "_move", lambda *_: None)
+    early = _odds([("cast", "ann"), *GROW], free, empty)
+    late = _odds([*GROW, ("cast", "ann")], free, empty)
+    assert early != late
