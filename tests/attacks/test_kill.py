@@ -1,164 +1,131 @@
-"""The server killed in the middle: what was confirmed is there, and nothing is there twice.
-
-A round starts `survey serve`, sends answers from four leavers at once, and kills it with -9.
-"""
+"""The server killed under load, again and again: nothing is lost, nothing counts twice."""
 
 from __future__ import annotations
 
-import json
+import http.client
 import os
+import queue
 import random
-import re
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode
 
-import demo
-import replay
+import running
+from running import Host, Reply
 
-from survey import box, quarter, receipts, seal, store
-from survey.settings import Settings
+from survey import receipts
 
-ROUNDS = int(os.environ.get("AVSTAMP_KILLS", "5"))
-LEAVERS = 4
-A_ROUND = 30
-NOW = quarter.of(demo.date.today())
-
-
-def _port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+ROUNDS = int(os.environ.get("AVSTAMP_KILLS", "8"))
+CLIENTS = 4
+FOR = 0.15
+"""Seconds of load before a kill, on average."""
 
 
-def _serve(here: Settings, port: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "survey", "--project", str(here.project.root), "serve"]
-    allowed = [word for name in ("filesystem", "swap", "tls") for word in ("--allow", name)]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen([*command, "--port", str(port), *allowed], **quiet)  # type: ignore[call-overload]
-    for _ in range(400):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return server  # type: ignore[no-any-return]
-        time.sleep(0.025)
-    raise AssertionError("the server did not start")
+@dataclass
+class Load:
+    """Several people answering at once, who send again what got no reply."""
 
+    host: Host
+    waiting: queue.SimpleQueue[tuple[str, bytes]] = field(default_factory=queue.SimpleQueue)
+    counted: list[tuple[str, bytes]] = field(default_factory=list)
+    again: int = 0
+    wrong: list[Reply] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
 
-def _send(links: list[str], confirmed: list[str]) -> None:
-    for link in links:
+    def run(self) -> None:
+        """Send until it is over or nothing waits."""
+        while not self.over.is_set():
+            try:
+                one = self.waiting.get_nowait()
+            except queue.Empty:
+                return
+            self._send(*one)
+
+    def _send(self, token: str, receipt: bytes) -> None:
         try:
-            confirmed.append(replay.send(link, {"kind": "own", "keep": "ord " * 100}))
-        except replay.NotTaken:
+            reply = self.host.send(token, receipt, "hej " * random.randrange(1, 140))
+        except (OSError, http.client.HTTPException):
+            self.again += 1
+            self.waiting.put((token, receipt))
             return
+        if reply.status == 303:
+            self.counted.append((token, receipt))
+        elif reply.status in (429, 503):
+            self.waiting.put((token, receipt))
+        else:
+            self.wrong.append(reply)
 
 
-def _crowd(links: list[str], confirmed: list[str]) -> list[threading.Thread]:
-    shares = [links[number::LEAVERS] for number in range(LEAVERS)]
-    crowd = [threading.Thread(target=_send, args=(share, confirmed)) for share in shares]
-    for leaver in crowd:
-        leaver.start()
-    return crowd
+def _round(load: Load, seconds: float) -> None:
+    load.over.clear()
+    crowd = [threading.Thread(target=load.run) for _ in range(CLIENTS)]
+    for one in crowd:
+        one.start()
+    before, end = len(load.counted), time.monotonic() + 10
+    while len(load.counted) == before and any(one.is_alive() for one in crowd):
+        assert time.monotonic() < end
+        time.sleep(0.005)  # until somebody was counted, so that the kill falls into the rush
+    time.sleep(seconds)
+    load.host.stop(signal.SIGKILL, load.over.set)
+    for one in crowd:
+        one.join()
 
 
-def _wait_for_one_more(confirmed: list[str]) -> None:
-    """Until somebody has a receipt of this round, so that the kill falls into the rush."""
-    before, end = len(confirmed), time.monotonic() + 20
-    while len(confirmed) == before and time.monotonic() < end:
-        time.sleep(0.005)
+def _check(load: Load, withdrawn: int) -> None:
+    """What must hold after every restart."""
+    assert not any(load.host.journal.read_bytes()), "a restart wipes what the killed one left"
+    tally, there = load.host.tally(), [one.leaf for one in load.host.responses()]
+    assert not load.wrong
+    assert len(load.counted) <= len(there)
+    assert tally.answered == len(there) + withdrawn
+    assert len(there) == len(set(there))
 
 
-def _private(path: Path) -> bytes:
-    return bytes.fromhex(json.loads(path.read_text("utf-8"))["private"])
+def _take_back(load: Load) -> int:
+    """Withdraw one counted answer; its receipt is forgotten by the load."""
+    if not load.counted:
+        return 0
+    _, receipt = load.counted.pop(0)
+    body = urlencode({"code": receipts.code(receipt), "lang": "en"}).encode()
+    assert load.host.ask("POST", "/withdraw", body).status == 200
+    return 1
 
 
-def test_nothing_confirmed_is_lost_and_nothing_counts_twice(here: Settings) -> None:
-    addresses = demo.open_quarter(here, NOW, ROUNDS * A_ROUND)
-    confirmed: list[str] = []
-    port = _port()
-    links = [re.sub(r"^http://[^/]+", f"http://127.0.0.1:{port}", one) for one in addresses]
-    for number in range(ROUNDS):
-        server = _serve(here, port)
-        crowd = _crowd(links[number * A_ROUND : (number + 1) * A_ROUND], confirmed)
-        _wait_for_one_more(confirmed)
-        time.sleep(random.uniform(0.0, 0.3))
-        server.send_signal(signal.SIGKILL)
-        server.wait()
-        for leaver in crowd:
-            leaver.join()
-    path = here.project.box(NOW)
-    with box.opened(path, here.ledger_key) as one:
-        assert one.faults() == []
-        tally, bodies = one.tally(), one.bodies()
-    assert store.wiped(path)
-    private = _private(here.project.secrets / f"{NOW}.key")
-    leaves = [one.leaf for one in seal.open_all(bodies, [private])]
-    assert len(leaves) == len(set(leaves)) == tally.answered
-    told = {receipts.leaf(code) for code in map(receipts.parse, confirmed) if code}
-    assert len(told) == len(confirmed) <= tally.answered
-    assert told <= set(leaves)
-    assert confirmed, "some were confirmed, or the rounds would prove nothing"
-
-
-def test_a_send_repeated_after_a_lost_reply_shows_the_same_receipt(here: Settings) -> None:
-    (address,) = demo.open_quarter(here, NOW, 1)
-    port = _port()
-    link = re.sub(r"^http://[^/]+", f"http://127.0.0.1:{port}", address)
-    server = _serve(here, port)
-    browser = replay.Browser(link)
-    page = replay.Page(browser.ask(link).html)
-    form = next(one for one in page.forms if "token" in one.hidden)
-    sent = replay.fields(form, {"kind": "own"})
-    browser.ask(f"http://127.0.0.1:{port}/s", sent)
-    server.send_signal(signal.SIGKILL)
-    server.wait()
-    again = _serve(here, port)
-    with closing(replay.Browser(link)) as other:
-        reply = other.ask(f"http://127.0.0.1:{port}/s", sent)
-        done = other.ask(f"http://127.0.0.1:{port}{reply.location}")
-    again.send_signal(signal.SIGTERM)
-    again.wait(timeout=10)
-    browser.close()
-    code = receipts.code(bytes.fromhex(form.hidden["receipt"]))
-    assert (reply.status, code in done.html) == (303, True)
-    with box.opened(here.project.box(NOW)) as one:
-        assert one.tally().answered == 1
-
-
-def test_a_served_form_leaves_no_word_about_anybody(here: Settings) -> None:
-    """Nothing that the server prints, and no file it leaves, names a link, an address or a time."""
-    first, second = demo.open_quarter(here, NOW, 2)
-    port = _port()
-    command = [sys.executable, "-m", "survey", "--project", str(here.project.root), "serve"]
-    allowed = [word for name in ("filesystem", "swap", "tls") for word in ("--allow", name)]
-    server = subprocess.Popen(
-        [*command, "--port", str(port), *allowed], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+def _batter(host: Host, rounds: int) -> None:
+    load, withdrawn, residues = Load(host), 0, 0
+    for token in host.tokens:
+        load.waiting.put((token, receipts.new()))
+    for _ in range(rounds):
+        _round(load, random.uniform(0.3, 1.7) * FOR)
+        residues += any(host.journal.read_bytes())
+        host.start()
+        withdrawn += _take_back(load) if withdrawn < 8 else 0
+        _check(load, withdrawn)
+    load.over.clear()
+    load.run()
+    _check(load, withdrawn)
+    assert host.tally().answered == len(host.tokens)
+    leaves = {one.leaf for one in host.responses()}
+    assert {receipts.leaf(receipt) for _, receipt in load.counted} == leaves
+    _same_receipt_again(load)
+    print(
+        f"\n{rounds} kills: {len(host.tokens)} counted, {load.again} sent again, {withdrawn} taken "
+        f"back; the last cast showed in the journal after {residues}, until the restart"
     )
-    token = first.rpartition("/")[2]
-    local = f"http://127.0.0.1:{port}/s/{token}"
-    for _ in range(400):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            break
-        time.sleep(0.025)
-    code = replay.send(local, {"kind": "own", "keep": "hemligheten"})
-    for request in (
-        f"GET /s/{token}x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-        f"POST /s HTTP/1.1\r\nContent-Length: 999999999\r\n\r\ntoken={token}",
-        f"GARBAGE {token}\r\n\r\n",
-    ):
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
-            line.sendall(request.encode())
-            with suppress(OSError):
-                line.recv(65536)
-    server.send_signal(signal.SIGTERM)
-    printed, _ = server.communicate(timeout=20)
-    lines = printed.decode().splitlines()
-    assert len(lines) == 2, lines
-    left = printed + b"".join(
-        file.read_bytes() for file in here.project.root.rglob("*") if file.is_file()
-    )
-    for secret in (token, second.rpartition("/")[2], code, "hemligheten"):
-        assert secret.encode() not in left
+
+
+def _same_receipt_again(load: Load) -> None:
+    """A reply that was lost is not: the same page, sent once more, shows the same receipt."""
+    token, receipt = load.counted[-1]
+    for _ in range(2):
+        reply = load.host.send(token, receipt, "hej")
+        assert reply.status == 303
+        assert load.host.ask("GET", reply.location).code == receipts.code(receipt)
+
+
+def test_kills_under_load_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> None:
+    with running.served(tmp_path, 20 * ROUNDS) as host:
+        _batter(host, ROUNDS)
