@@ -105,6 +105,8 @@ class Record:
     """How many of them were destroyed here when it was published."""
     notes: tuple[Note, ...] = ()
     """What was withdrawn since; never in the frozen file, which stays as it was published."""
+    goals: tuple[Mapping[str, Any], ...] = ()
+    """The organisation's strategic goals as they stood when the edition was published."""
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -157,6 +159,7 @@ def dump(record: Record) -> str:
         "root": record.root,
         "commitments": list(record.commitments),
         **({"notes": list(map(noted, record.notes))} if record.notes else {}),
+        "goals": list(record.goals),
     }
     lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
     lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
@@ -222,6 +225,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         commitments=tuple(data["commitments"]),
         **data["keys"],
         notes=(),
+        goals=tuple(data.get("goals", ())),
     )
 
 

@@ -14,6 +14,7 @@ from reporter import (
     commitments,
     corrections,
     coverage,
+    goals,
     keys,
     pages,
     publish,
@@ -74,6 +75,7 @@ def draft(
         house.today,
     )
     _keep_reasons(house, frozen.edition, cleared.why)
+    frozen = replace(frozen, goals=_goals(house))
     _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
     return frozen
 
@@ -83,6 +85,11 @@ def _promises(house: House, past: Sequence[Record]) -> list[Mapping[str, object]
     now = commitments.read(house.files.commitments, house.questionnaire)
     commitments.check_history(now, [one for old in past for one in old.commitments])
     return [commitments.snapshot(one) for one in now]
+
+
+def _goals(house: House) -> tuple[Mapping[str, object], ...]:
+    """Today's strategic goals, to be kept with the edition: they may change before the next."""
+    return tuple(map(goals.snapshot, goals.read(house.files.goals, house.questionnaire)))
 
 
 def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, str]]) -> None:
@@ -137,6 +144,7 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
         promised = tuple(_promises(house, past))
         destroyed = max(doomed.keys, frozen.destroyed)
         frozen = replace(frozen, published=house.today, commitments=promised, destroyed=destroyed)
+        frozen = replace(frozen, goals=_goals(house))
     sites = prepared(house, [*past, frozen])
     audited(house, [([*past, frozen], sites)], fresh=[frozen])
     # After a crash nobody could tell from what is left which keys were here.

@@ -123,6 +123,11 @@ class Files:
         return self.project.site / "commitments"
 
     @property
+    def goals(self) -> Path:
+        """The organisation's strategic goals, if it has written any down."""
+        return self.project.site / "goals.yaml"
+
+    @property
     def pages(self) -> Path:
         """Pages written by hand, a folder for each language."""
         return self.project.site / "pages"

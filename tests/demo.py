@@ -22,6 +22,7 @@ from pathlib import Path
 
 import company
 import replay
+import yaml
 from flask.testing import FlaskClient
 from waitress.server import BaseWSGIServer
 from werkzeug.datastructures import MultiDict
@@ -30,7 +31,7 @@ from reporter import keys, report
 from reporter import settings as reporting
 from reporter.report import House
 from reporter.settings import Files
-from survey import app, box, invitations, pledge, quarter, serve, settings, start
+from survey import app, box, documents, invitations, pledge, quarter, serve, settings, start
 from survey.box import Terms
 from survey.project import Project
 from survey.quarter import Quarter
@@ -99,7 +100,7 @@ def _set_up(folder: Path, ports: Ports) -> Project:
     project = Project(folder)
     folder.mkdir(parents=True)
     start.project(project)
-    shutil.copytree(_SAMPLES, folder / "site" / "commitments", dirs_exist_ok=True)
+    shutil.copyfile(_SAMPLES.with_name("goals.yaml"), folder / "site" / "goals.yaml")
     text = project.config.read_text(encoding="utf-8")
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{ports.form}")
     text = text.replace("127.0.0.1:8001", f"127.0.0.1:{ports.site}")
@@ -148,6 +149,21 @@ class InProcess:
         return replay.Reply(response.status_code, response.location or "", response.text)
 
 
+def _promises(here: Settings, day: date) -> None:
+    """The company's promises as they stood on that day, in its project."""
+    for path in sorted(_SAMPLES.glob("*.md")):
+        fields = documents.parse(path.read_text(encoding="utf-8").split("---")[1], path.name)
+        told = [one for one in fields["history"] if one["date"] <= day.isoformat()]
+        if not told:
+            continue
+        fields |= {"history": told, "status": told[-1]["status"]}
+        if fields["status"] != "dropped":
+            fields.pop("reason", None)
+        front = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False)
+        target = here.project.site / "commitments" / path.name
+        target.write_text(f"---\n{front}---\n", encoding="utf-8")
+
+
 def _publish(here: Settings, of: Quarter) -> None:
     """One past quarter: answered through the form's own code, on its last day."""
     addresses = open_quarter(here, of, company.invited(of, SEED))
@@ -155,6 +171,7 @@ def _publish(here: Settings, of: Quarter) -> None:
     for address, answers in zip(addresses, company.quarter_answers(of, SEED), strict=False):
         replay.answer(InProcess(client), address, answers)
     closed = house(here, of.closes + timedelta(days=6))
+    _promises(here, closed.today)
     report.draft(closed, of, here.project.boxes())
     report.publish_edition(closed, of)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import company
 
-from reporter import commitments, disclosure, freeze, intake, settings, tables
+from reporter import commitments, disclosure, freeze, goals, intake, settings, tables
 from reporter.coverage import Sealed
 from reporter.findings import Finding
 from reporter.record import Asked, Block, Record
@@ -44,6 +45,7 @@ def a_record(edition: Quarter, findings: tuple[Finding, ...] = (), **others: obj
         "withheld": (("area-2", "rate_pay"),),
         "leaves": tuple(leaf.hex() for leaf in LEAVES),
         "root": receipts.root(LEAVES).hex(),
+        "goals": ({"words": {"sv": "Mål", "en": "Goal"}, "weight": 2, "themes": ["pay"]},),
         "commitments": ({"id": "one", "history": [{"date": "2026-01-02", "sv": "Å"}]},),
     }
     return Record(**{**standing, **others})  # type: ignore[arg-type]
@@ -71,4 +73,6 @@ def edition(of: Quarter) -> Record:
     promised = commitments.read(Path(__file__).parent / "company" / "commitments", asked)
     told = [commitments.snapshot(one) for one in promised if one.made <= of.closes]
     leaves = sorted(receipts.leaf(f"{of} {n}".encode()) for n in range(len(answers)))
-    return freeze.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)
+    made = freeze.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)
+    aims = goals.read(Path(__file__).parent / "company" / "goals.yaml", asked)
+    return replace(made, goals=tuple(map(goals.snapshot, aims)))
