@@ -93,17 +93,24 @@ def split(name: str, rows: Sequence[Split]) -> Chart:
 
 
 def trend(
-    name: str, ticks: Sequence[str], points: Sequence[Point | None], marks: Sequence[int] = ()
+    name: str,
+    ticks: Sequence[str],
+    points: Sequence[Point | None],
+    marks: Sequence[float] = (),
+    aim: float | None = None,
 ) -> Chart:
     """One share over editions: line, band, and a dash in a gap where nothing is told.
 
-    Tokens: `ticks` (first, middle and last are shown; 9 characters), `PERCENTS`, and `mark` if
-    there are marks; optional `last`, the figure of the last point.
+    A mark may lie between two editions; `aim` is the share to reach. Tokens: `ticks` (first, middle
+    and last are shown; 9 characters), `PERCENTS`, `mark` if there are marks, `aim` if there is one;
+    optional `last`, the figure of the last point.
     """
     sheet = Sheet(WIDTH, 196)
     plot = Plot(40, 28, WIDTH, 168, len(points))
     plot.scale(sheet, dict(zip((0, 0.5, 1), PERCENTS, strict=True)))
     plot.mark(sheet, marks)
+    if aim is not None:
+        plot.aim(sheet, aim)
     plot.draw(sheet, points)
     plot.ticks(sheet, ticks)
     plot.last(sheet, points)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from reporter import charts, ranking, trends
+from reporter import charts, dots, priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
+from reporter.dots import Row
 from reporter.edition import CLASSES, MOST_EDITIONS, TOLD_BY_REASONS, part
 from reporter.findings import FAVOURABLE, Finding
+from reporter.promise import Commitment, from_snapshot
 from reporter.record import Asked, Record
 from survey.questions import Kind
 
+PEOPLE, PRIORITIES = "people", "priorities"
 RATINGS, RATING_LINES, REASON_LINES = "ratings", "rating-lines", "reason-lines"
 _FEWEST = 2
 """A line needs as many points to be one."""
@@ -23,13 +27,28 @@ def draw(records: Sequence[Record]) -> dict[str, Chart]:
 
 
 def _all(recent: Sequence[Record], now: Record) -> Iterator[Chart]:
+    if now.issued:
+        yield dots.people(PEOPLE, min(now.answered, now.issued), now.issued)
     yield from _leading(now)
+    yield from _priorities(recent)
     yield from _ratings(now, [asked for asked in _scales(now) if asked.theme])
     yield from _questions(now)
     for one in now.themes:
         yield from _theme(recent, one.id)
     for name, lines in _families(recent).items():
         yield from _multiples(name, recent, lines)
+    for commitment in map(from_snapshot, now.commitments):
+        yield from _promise(recent, commitment)
+
+
+def _priorities(recent: Sequence[Record]) -> Iterator[Chart]:
+    found = priorities.ranked(recent)
+    rows = [
+        Row(one.theme, one.named.shares, one.doubted.shares, one.returns, one.weight)
+        for one in found
+    ]
+    if rows:
+        yield dots.ranked(PRIORITIES, rows)
 
 
 def _scales(now: Record) -> list[Asked]:
@@ -138,12 +157,40 @@ def _theme(recent: Sequence[Record], ident: str) -> Iterator[Chart]:
         yield charts.trend(theme(ident), ticks, _points(line), marks)
 
 
-def promised(line: trends.Line, now: Record, ident: str) -> list[int]:
-    """Where along the line a promise about the theme was made."""
-    made = [str(one["made"]) for one in now.commitments if one["theme"] == ident]
-    ends = [spot.quarters[-1].last.isoformat() for spot in line.spots]
-    first = (sum(end < day for end in ends) for day in made)
-    return sorted({index for index in first if index < len(ends)})
+def _promise(recent: Sequence[Record], commitment: Commitment) -> Iterator[Chart]:
+    """The measure of a promise over the editions, with its aim and the day it was made."""
+    measure = commitment.measure
+    line = trends.line(recent, measure.question, measure.answer)
+    if len(line.told) >= _FEWEST:
+        ticks = [str(spot.edition) for spot in line.spots]
+        marks = [place] if (place := when(line, commitment.made)) is not None else []
+        points, aim = _points(line), measure.target / 100
+        yield charts.trend(promise(commitment.id), ticks, points, marks, aim)
+
+
+def promise(ident: str) -> str:
+    """The name of a commitment's line."""
+    return f"promise-{ident}"
+
+
+def promised(line: trends.Line, now: Record, ident: str) -> list[float]:
+    """Where along the line promises about the theme were made."""
+    made = {date.fromisoformat(one["made"]) for one in now.commitments if one["theme"] == ident}
+    places = (when(line, day) for day in sorted(made))
+    return [place for place in places if place is not None]
+
+
+def when(line: trends.Line, day: date) -> float | None:
+    """Where a day lies along the line, an edition's quarters being centred on its point.
+
+    None if the line begins later or has not come so far.
+    """
+    for index, spot in enumerate(line.spots):
+        first, last = spot.quarters[0].first, spot.quarters[-1].last
+        if first <= day <= last:
+            place = index - 0.5 + (day - first) / (last - first)
+            return min(max(place, 0.0), len(line.spots) - 1.0)
+    return None
 
 
 def _points(line: trends.Line) -> list[Point | None]:

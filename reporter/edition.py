@@ -11,7 +11,7 @@ from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.markdown import text
-from reporter.promise import Commitment, from_snapshot
+from reporter.promise import Commitment, from_snapshot, overdue
 from reporter.record import Asked, Block, Record
 from reporter.trends import REASONS
 from survey.quarter import Quarter
@@ -116,6 +116,20 @@ class Edition:
     def said(self, finding: Finding | None) -> str:
         """The share in plain words with the count behind it."""
         return figures.said(self.words, finding)
+
+    def state(self, commitment: Commitment) -> str:
+        """Where a promise stood on the day of publication: its status, or "overdue"."""
+        return "overdue" if overdue(commitment, self.now.published) else str(commitment.status)
+
+    def chip(self, commitment: Commitment) -> str:
+        """The state as a word with its shape and colour."""
+        state = self.state(commitment)
+        return f'<span class="status status-{state}">{self.words(f"status.{state}")}</span>'
+
+    def several(self, names: Sequence[str]) -> str:
+        """Names in a sentence: "a, b och c"."""
+        *rest, last = names
+        return self.words("list.and", rest=", ".join(rest), last=last) if rest else last
 
     def folded(self, table: str) -> str:
         """The table of the chart above it, open to whoever asks."""

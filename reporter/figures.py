@@ -91,6 +91,18 @@ def _tenths(points: int, n: int) -> float:
     return (20 * points + n) // (2 * n) / 10
 
 
+def span(words: Words, low: int, high: int) -> str:
+    """A whole number, or the range that it lies in: "131", "96 till 114"."""
+    if low == high:
+        return words.number(low)
+    return words("span", low=words.number(low), high=words.number(high))
+
+
+def dashed(words: Words, low: int, high: int) -> str:
+    """The same as a drawing has room for it: "96–114"."""
+    return "–".join(words.number(one) for one in dict.fromkeys((low, high)))
+
+
 def capital(sentence: str) -> str:
     """The sentence with a capital first letter."""
     return sentence[:1].upper() + sentence[1:]

@@ -27,9 +27,9 @@ def block(css: str, safe: str) -> str:
     return f'<p class="{css}">{safe}</p>'
 
 
-def note(safe: str) -> str:
-    """Small print, in which a link still works."""
-    return f"{safe}\n{{: .note }}"
+def styled(css: str, safe: str) -> str:
+    """A paragraph that the style sheet knows, in which a link to another page still works."""
+    return f"{safe}\n{{: .{css} }}"
 
 
 def strong(safe: str) -> str:
@@ -40,6 +40,11 @@ def strong(safe: str) -> str:
 def link(safe: str, path: str) -> str:
     """A link to another page of the edition, by its Markdown path."""
     return f"[{safe}]({path})"
+
+
+def anchor(safe: str, address: str) -> str:
+    """A link in a block of HTML, by the address that the page has when it is built."""
+    return f'<a href="{address}">{safe}</a>'
 
 
 def items(lines: Iterable[str]) -> str:
@@ -57,6 +62,17 @@ def folded(summary: str, safe: str) -> str:
     """A part that opens when asked for, such as the table of a chart that shows its figures."""
     opening = f'<details markdown="1"><summary>{summary}</summary>'
     return f"{opening}\n\n{safe}\n\n</details>"
+
+
+def part(css: str, parts: Iterable[str], tag: str = "div") -> str:
+    """A part of the page that the style sheet lays out; `parts` are Markdown as anywhere."""
+    inside = "\n\n".join(part for part in parts if part)
+    return f'<{tag} class="{css}" markdown="1">\n\n{inside}\n\n</{tag}>' if inside else ""
+
+
+def alone(markdown: str) -> str:
+    """The page across the whole width, without the columns of links at its sides."""
+    return f"---\nhide: [navigation, toc]\n---\n{markdown}"
 
 
 def page(parts: Iterable[str]) -> str:

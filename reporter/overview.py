@@ -1,16 +1,16 @@
-"""index.md: the edition at a glance, strengths beside weaknesses, and what was promised."""
+"""index.md: the edition in ten seconds, then in pictures; it prints on one page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reporter import drawing, trends
+from reporter import dots, drawing, trends
 from reporter import markdown as md
 from reporter.edition import Edition
 from reporter.findings import Finding
 from reporter.markdown import text
-from reporter.promise import OPEN, Status, overdue
+from reporter.promise import OPEN, Commitment, Status, overdue
 from reporter.ranking import Leading
 from reporter.record import Asked
 from reporter.trends import Change
@@ -19,24 +19,47 @@ from survey.questions import Kind
 
 def page(e: Edition) -> str:
     """The first page of an edition."""
-    title = e.words("index.title", quarter=e.words.quarter(e.now.edition))
-    return md.page([
-        md.heading(1, title),
-        md.block("lead", _lead(e)),
+    leaders = drawing.leaders(e.now)
+    panels = [md.part("panel", _leading(e, name, top)) for name, top in leaders.items()]
+    last = [md.part("panel", _changed(e)), md.part("panel", _promises(e))]
+    return md.alone(
+        md.page([
+            md.part("cover", _cover(e, leaders)),
+            md.part("panels", panels),
+            md.part("panels", last),
+            e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md")),
+        ])
+    )  # fmt: skip
+
+
+def _cover(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
+    day = e.words.day(e.now.published)
+    head = [
+        md.block("kicker", e.words("index.kicker", day=day)),
+        md.heading(1, e.words("index.title", quarter=e.words.quarter(e.now.edition))),
         _carried(e),
-        *(part for name, top in drawing.leaders(e.now).items() for part in _leading(e, name, top)),
-        md.heading(2, e.words("changed.title")),
-        *changes(e),
-        *_promises(e),
-        e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md")),
-    ])  # fmt: skip
+    ]
+    onward = md.styled("onward", md.link(e.words("priorities.title"), "priorities.md"))
+    yield md.part("headline", head)
+    yield md.part("turnout", _turnout(e))
+    yield md.part("brief", [md.items(brief(e, leaders)), onward])
 
 
-def _lead(e: Edition) -> str:
-    number = e.words.number
-    counts = {name: getattr(e.now, name) for name in ("issued", "answered", "withdrawn")}
-    told = [e.words(f"index.{name}", n=n, count=number(n)) for name, n in counts.items() if n]
-    return " ".join(told)
+def _turnout(e: Edition) -> Iterator[str]:
+    """How many answered of how many who were asked: in numbers, and as people."""
+    counts = {name: e.words.number(getattr(e.now, name)) for name in ("answered", "issued")}
+    yield md.block("number", e.words("index.turnout", **counts))
+    yield _people(e)
+    n = e.now.withdrawn
+    yield md.block("quiet", e.words("index.withdrawn", n=n, count=e.words.number(n))) if n else ""
+
+
+def _people(e: Edition) -> str:
+    labels = {"answered": e.words("method.answered")}
+    kind = "bar" if e.now.issued > dots.MOST_PEOPLE else "about"
+    title, about = e.words("people.title"), e.words(f"people.{kind}")
+    drawn = e.chart(drawing.PEOPLE, labels, title, about)
+    return f"{drawn}\n\n{md.block('quiet', about)}" if drawn else ""
 
 
 def _carried(e: Edition) -> str:
@@ -44,6 +67,27 @@ def _carried(e: Edition) -> str:
         return ""
     quarters = ", ".join(map(e.words.quarter, e.now.quarters))
     return e.words("index.carried", quarters=quarters, minimum=e.now.minimum)
+
+
+def brief(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
+    """What leads, what moved and what was promised: a sentence each, true over the ranges."""
+    for name, leading in leaders.items():
+        if leading.findings:
+            names = [md.strong(text(name_of(e, one))) for one in leading.findings]
+            key = f"brief.{name}.{_sure(leading)}"
+            yield e.words(key, n=len(names), names=e.several(names))
+    yield _moved(e)
+    yield promised(e)
+
+
+def _moved(e: Edition) -> str:
+    if len(e.records) < 2:
+        return e.words("changed.first")
+    found = trends.changed(e.records)
+    if not found:
+        return e.words("changed.none")
+    names = [md.strong(text(name_of(e, one.after))) for one in found]
+    return e.words("brief.changed", n=len(names), names=e.several(names))
 
 
 def _leading(e: Edition, name: str, leading: Leading) -> Iterator[str]:
@@ -54,8 +98,7 @@ def _leading(e: Edition, name: str, leading: Leading) -> Iterator[str]:
         return
     yield md.block("statement", e.words(f"{name}.{_sure(leading)}", n=n, count=number(e, n)))
     yield _chart(e, name, leading)
-    told = md.items(_told(e, one) for one in leading.findings)
-    yield md.folded(e.words("leading.summary"), told)
+    yield e.folded(_table(e, leading))
     yield md.link(e.words(f"{name}.more"), _MORE[name])
 
 
@@ -66,11 +109,11 @@ def _chart(e: Edition, name: str, leading: Leading) -> str:
     return e.chart(drawing.top(name), names | values, e.words(f"{name}.title"))
 
 
-def _told(e: Edition, finding: Finding) -> str:
-    kind = _family(e.now.question(finding.question))
-    return (
-        f"{md.strong(text(name_of(e, finding)))}: {e.words(f'told.{kind}', said=e.said(finding))}"
-    )
+def _table(e: Edition, leading: Leading) -> str:
+    kind = _family(e.now.question(leading.findings[0].question))
+    head = [e.words(f"brief.head.{kind}"), e.words(f"brief.told.{kind}")]
+    rows = [[text(name_of(e, one)), e.said(one)] for one in leading.findings]
+    return md.table(head, rows)
 
 
 _MORE = {"reasons": "why.md", "best": "themes/index.md", "worst": "themes/index.md"}
@@ -94,6 +137,12 @@ def name_of(e: Edition, finding: Finding) -> str:
     if asked.theme:
         return e.choice(e.now.themes, asked.theme)
     return e.plain(asked.words) if asked.kind == Kind.SCALE else e.answer(asked, finding.answer)
+
+
+def _changed(e: Edition) -> Iterator[str]:
+    yield md.heading(2, e.words("changed.title"))
+    yield from changes(e)
+    yield md.link(e.words("trends.more"), "trends.md")
 
 
 def changes(e: Edition) -> Iterator[str]:
@@ -142,21 +191,21 @@ def tally(e: Edition) -> Tally:
     )
 
 
+_FIRST = ("overdue", "under_way", "planned", "done", "dropped")
+
+
 def _promises(e: Edition) -> Iterator[str]:
     yield md.heading(2, e.words("commitments.title"))
     yield md.block("statement", promised(e))
-    late = [one for one in e.commitments if overdue(one, e.now.published)]
-    yield md.items(
-        e.words(
-            "promised.late",
-            title=md.link(e.text(one.title), f"commitments.md#{one.id}"),
-            due=e.words.day(one.due),
-            owner=e.text(one.owner),
-        )
-        for one in late
-    )
+    order = sorted(e.commitments, key=lambda one: (_FIRST.index(e.state(one)), one.due))
+    yield md.part("states", [md.items(_stand(e, one) for one in order)])
     if e.commitments:
-        yield _link(e, "commitments")
+        yield md.link(e.words("commitments.more"), "commitments/index.md")
+
+
+def _stand(e: Edition, one: Commitment) -> str:
+    line = e.words("commitment.line", owner=e.text(one.owner), due=e.words.day(one.due))
+    return f"{e.chip(one)} {md.link(e.text(one.title), f'commitments/{one.id}.md')} {line}"
 
 
 def promised(e: Edition) -> str:
@@ -165,11 +214,7 @@ def promised(e: Edition) -> str:
     if not count.all:
         return e.words("promised.nothing")
     parts = [e.words("promised.all", n=count.all, count=number(e, count.all))]
-    for name in ("open", "overdue", "done", "dropped"):
+    for name in ("overdue", "open", "done", "dropped"):
         n = getattr(count, name)
         parts += [e.words(f"promised.{name}", n=n, count=number(e, n))] if n else []
     return " ".join(parts)
-
-
-def _link(e: Edition, name: str) -> str:
-    return md.link(e.words(f"{name}.more"), f"{name}.md")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporter import answers, drawing, method, notices, overview, progress, receipt, themes
+from reporter import (
+    agenda,
+    answers,
+    drawing,
+    method,
+    notices,
+    overview,
+    progress,
+    receipt,
+    register,
+    themes,
+)
 from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
@@ -43,10 +54,12 @@ def _pages(e: Edition) -> dict[str, str]:
         "areas.md": themes.areas(e),
         "ahead.md": answers.ahead(e),
         "trends.md": progress.lines(e),
-        "commitments.md": progress.commitments(e),
+        "priorities.md": agenda.page(e),
+        "commitments/index.md": register.index(e),
     }
     told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
     told |= {"corrections.md": notices.page(e)} if notices.any_of(e) else {}
+    told |= {_promise(one.id): register.page(e, one) for one in e.commitments}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
     about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
     return noted | {path: page(e) for path, page in about.items()}
@@ -57,11 +70,15 @@ def _note(e: Edition, path: str) -> str:
     method_md = "../" * path.count("/") + "method.md"
     link = md.link(e.words("nav.method"), method_md)
     told = e.words("note", dash=md.DASH, k=e.now.k, link=link)
-    return md.note(" ".join([told, *notices.pointer(e, path)]))
+    return md.styled("note", " ".join([told, *notices.pointer(e, path)]))
 
 
 def _theme(ident: str) -> str:
     return f"themes/{ident}.md"
+
+
+def _promise(ident: str) -> str:
+    return f"commitments/{ident}.md"
 
 
 def _check(found: Mapping[str, str], written: Mapping[str, str], words: Words) -> None:
@@ -80,13 +97,16 @@ def nav(
     e = Edition(records, {}, words)
     rated: list[dict[str, str]] = [{words("nav.themes"): "themes/index.md"}]
     rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
+    promised: list[dict[str, str]] = [{words("commitments.more"): "commitments/index.md"}]
+    promised += [{e.plain(one.title): _promise(one.id)} for one in e.commitments]
     about = [_entry(words, name) for name in ("method", "receipt", "data")]
     about += [_entry(words, "corrections")] if notices.any_of(e) else []
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [
         *(_entry(words, name) for name in ("index", "why")),
         {words("themes.title"): rated},
-        *(_entry(words, name) for name in ("areas", "ahead", "trends", "commitments")),
+        *(_entry(words, name) for name in ("areas", "ahead", "trends", "priorities")),
+        {words("nav.commitments"): promised},
         {words("nav.about"): about},
     ]
 

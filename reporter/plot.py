@@ -8,6 +8,8 @@ from itertools import groupby
 
 from reporter.sheet import OPTIONAL, Anchor, Dot, Ink, Paint, Sheet
 
+_HIGH = 0.9
+"""An aim so high is named under its line: over it is the label of a mark."""
 _EDGE = 5.0
 """Units that keep a dot within the plot."""
 _TEXT = 84.0
@@ -39,7 +41,7 @@ class Plot:
     bottom: float
     count: int
 
-    def at(self, index: int, share: float) -> Dot:
+    def at(self, index: float, share: float) -> Dot:
         """Where an edition's share lies; a single edition lies in the middle."""
         part = index / (self.count - 1) if self.count > 1 else 0.5
         inner = self.right - self.left - 2 * _EDGE
@@ -53,7 +55,7 @@ class Plot:
             if key:
                 sheet.token(Ink.AXIS, key, (self.left - 6, y + 4), "end")
 
-    def mark(self, sheet: Sheet, marks: Sequence[int]) -> None:
+    def mark(self, sheet: Sheet, marks: Sequence[float]) -> None:
         """A dashed line where something happened, its label on the side that has room."""
         for index in marks:
             x, _ = self.at(index, 0)
@@ -61,6 +63,12 @@ class Plot:
             sheet.line(Paint.MARK, (x, self.top - 14), (x, self.bottom))
             beside = x + 5 if early else x - 5
             sheet.token(Ink.MARK, "mark", (beside, self.top - 6), "start" if early else "end")
+
+    def aim(self, sheet: Sheet, share: float) -> None:
+        """A dotted line at the share to reach, named at its left end."""
+        _, y = self.at(0, share)
+        sheet.line(Paint.AIM, (self.left, y), (self.right, y))
+        sheet.token(Ink.AIM, "aim", (self.left + 4, y - 5 if share < _HIGH else y + 14))
 
     def draw(self, sheet: Sheet, points: Sequence[Point | None]) -> None:
         """Every unbroken run of points; what lies between runs is a gap with a dash."""

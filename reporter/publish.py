@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from reporter import polish
+from survey import documents
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -45,6 +47,7 @@ def build(project: Project, edition: Quarter, day: date, site: Site, target: Pat
     shutil.rmtree(target, ignore_errors=True)
     _run_engine(project, edition, day, site, pages, target)
     _prune(target, site.words.language)
+    polish.polish(target)
 
 
 def _write_pages(folder: Path, pages: Pages) -> None:
@@ -82,6 +85,7 @@ def _localise(config: Any, edition: Quarter, words: Words) -> None:  # noqa: ANN
     language = words.language
     config["site_url"] = f"{base}{language}/{edition}/"
     config["theme"]["language"] = language
+    config["extra"]["avstamp_edition"] = _title(edition, words)
     root = urlsplit(base).path or "/"
     languages = config["extra"]["avstamp"]["languages"]
     config["extra"]["alternate"] = [
@@ -141,9 +145,25 @@ def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words])
     _write(public / "index.html", _door(words, "{language}/latest/"))
 
 
+def addressed(project: Project) -> tuple[str, str]:
+    """The site's name and its address, with a closing slash, as mkdocs.yml has them."""
+    config = documents.read(project.config)
+    name, address = (str(config.get(key, "")) for key in ("site_name", "site_url"))
+    return name, address.rstrip("/") + "/"
+
+
+def subscribe(project: Project, language: str, feed: str) -> None:
+    """Write a language's feed beside its editions."""
+    _write(project.site / "public" / language / "feed.xml", feed)
+
+
 def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
-    title = words("quarter.short", number=edition.number, year=edition.year)
-    return {"version": str(edition), "title": title, "aliases": ["latest"] if latest else []}
+    aliases = ["latest"] if latest else []
+    return {"version": str(edition), "title": _title(edition, words), "aliases": aliases}
+
+
+def _title(edition: Quarter, words: Words) -> str:
+    return words("quarter.short", number=edition.number, year=edition.year)
 
 
 def _door(words: Sequence[Words], address: str) -> str:

@@ -14,6 +14,7 @@ from reporter import (
     commitments,
     corrections,
     coverage,
+    feed,
     goals,
     keys,
     pages,
@@ -27,8 +28,10 @@ from reporter.record import Note, Record
 from reporter.settings import Files, Policy
 from survey import documents, words
 from survey.problems import Problem
+from survey.project import Project
 from survey.quarter import Quarter
 from survey.questions import Questionnaire
+from survey.words import Words
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -233,8 +236,16 @@ def swapped(
     """Put what was built aside where readers find it."""
     project = house.files.project
     publish.swap_in(project, records[-1].edition, sites, latest)
-    editions = [one.edition for one in reversed(records)]
-    publish.index(project, editions, [site.words for site in sites])
+    if latest:
+        _ways_in(project, records, [site.words for site in sites])
+
+
+def _ways_in(project: Project, records: Sequence[Record], spoken: Sequence[Words]) -> None:
+    """What lies above the editions: the list of versions, the front doors, the feeds."""
+    publish.index(project, [one.edition for one in reversed(records)], spoken)
+    name, address = publish.addressed(project)
+    for one in spoken:
+        publish.subscribe(project, one.language, feed.feed(records, one, name, address))
 
 
 def _sites(house: House, records: Sequence[Record]) -> list[Site]:

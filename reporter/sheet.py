@@ -54,6 +54,12 @@ class Paint(Enum):
     EDGE = ("strong", 'stroke-width="1"')
     MARK = ("mark", 'stroke-width="1.5" stroke-dasharray="4 3"')
     LINE = ("strong", 'stroke-width="2.4" stroke-linejoin="round" stroke-linecap="round"')
+    AIM = ("muted", 'stroke-width="1.5" stroke-dasharray="1 4" stroke-linecap="round"')
+    RING = ("mark", 'stroke-width="2"')
+    SQUARE = ("mark", "")
+    PERSON = ("strong", 'stroke-width="12" stroke-linecap="round"')
+    ABSENT = ("muted", 'stroke-width="4" stroke-linecap="round"')
+    SPECK = ("muted", 'stroke-width="2" stroke-linecap="round"')
     DOT = ("strong", 'stroke-width="7" stroke-linecap="round"')
 
     @property
@@ -72,6 +78,7 @@ class Ink(Enum):
     TITLE = ("title", 12.5)
     AXIS = ("axis", 11.5)
     MARK = ("mark", 12)
+    AIM = ("aim", 11.5)
 
 
 @dataclass(frozen=True)

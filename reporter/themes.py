@@ -10,7 +10,6 @@ from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
 from reporter.findings import FAVOURABLE, SUM, Finding
 from reporter.markdown import text
-from reporter.promise import overdue
 from reporter.record import Asked, Block
 
 _FALLING = tuple(reversed(CLASSES))
@@ -134,12 +133,11 @@ def _promises(e: Edition, theme: str) -> Iterator[str]:
     yield md.heading(2, e.words("rating.promises"))
     found = [one for one in e.commitments if one.theme == theme]
     yield "" if found else e.words("rating.no_promise")
-    lines = []
-    for one in found:
-        late = overdue(one, e.now.published)
-        state = e.words("status.overdue" if late else f"status.{one.status}")
-        lines.append(f"{md.link(e.text(one.title), f'../commitments.md#{one.id}')}: {state}")
-    yield md.items(lines)
+    lines = [
+        f"{e.chip(one)} {md.link(e.text(one.title), f'../commitments/{one.id}.md')}"
+        for one in found
+    ]
+    yield md.part("states", [md.items(lines)])
 
 
 def areas(e: Edition) -> str:
