@@ -57,11 +57,10 @@ _SQUARE = 7.0
 
 
 def ranked(name: str, rows: Sequence[Row]) -> Chart:
-    """Rows of two bars, each from 0 to 100 %, with a ring if the theme returns and its goals' weight
-    in squares.
+    """Rows of two bars, each from 0 to 100 %; a ring if the theme returns, squares for its goals.
 
-    Tokens: the rows' keys; `named` and `doubted` over the bars (20 characters); `returns` and `goal`
-    under them (18); `pct0`, `pct100`; optional `<key>:value` (14).
+    Tokens: the rows' keys; `named` and `doubted` over the bars (two lines of 20 characters);
+    `returns` and `goal` under them; `pct0`, `pct100`; optional `<key>:value` (14).
     """
     sheet = Sheet(WIDTH, _TOP + len(rows) * _ROW + 46)
     sheet.token(Ink.AXIS, "named", (0, 22), chars=20)

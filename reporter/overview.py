@@ -205,7 +205,8 @@ def _promises(e: Edition) -> Iterator[str]:
 
 def _stand(e: Edition, one: Commitment) -> str:
     line = e.words("commitment.line", owner=e.text(one.owner), due=e.words.day(one.due))
-    return f"{e.chip(one)} {md.link(e.text(one.title), f'commitments/{one.id}.md')} {line}"
+    title = md.link(e.text(one.title), f"commitments/{one.id}.md")
+    return f'{e.chip(one)} {title} <span class="quiet">{line}</span>'
 
 
 def promised(e: Edition) -> str:

@@ -54,8 +54,7 @@ def percent(finding: Finding) -> Points:
 
 
 def ranked(records: Sequence[Record]) -> tuple[Priority, ...]:
-    """The newest edition's themes, most points first. A theme of which too little is told is not
-    among them."""
+    """The newest edition's themes, most points first, without those of which too little is told."""
     now = records[-1]
     returning = {one.theme for one in ranking.recurring(records)}
     found = [one for theme in now.themes if (one := _priority(now, theme.id, returning))]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from survey import box, checkup, pledge, quarter, settings, start
+from survey import box, checkup, pledge, project, quarter, questions, settings, start
 from survey.box import Terms
 from survey.commands import adding, told
 from survey.problems import Problem
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
     _allow(adding(commands, "check", check, "survey check"))
     _reissue(adding(commands, "reissue", reissue, "survey reissue 2026-q4 --slip K7Q2-M4XD"))
+    _guide(adding(commands, "guide", guide, "survey guide --language sv > guide.html"))
     adding(commands, "close", close, "survey close 2026-q4").add_argument("quarter")
     return parser
 
@@ -83,6 +84,11 @@ def _reissue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("quarter", help="such as 2026-q4")
     parser.add_argument("--slip", required=True, metavar="NUMBER", help="the slip's number")
     parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
+
+
+def _guide(parser: argparse.ArgumentParser) -> None:
+    help_ = "one language (default: all of the questionnaire)"
+    parser.add_argument("--language", choices=questions.LANGUAGES, help=help_)
 
 
 def _day(text: str) -> date:
@@ -161,6 +167,16 @@ def reissue(options: argparse.Namespace) -> None:
     here = _settings(options)
     of = quarter.parse(options.quarter)
     _print(here, of, [invitations.again(here, of, options.slip)], options.format)
+
+
+def guide(options: argparse.Namespace) -> None:
+    """Print the questionnaire as an interview guide, to read aloud from. It needs no secret."""
+    from survey import guide as guides
+
+    of = Project(options.project)
+    asked = questions.read(of.questionnaire)
+    languages = [options.language] if options.language else asked.languages
+    sys.stdout.write(guides.html(asked, project.organisation(of), languages))
 
 
 def _print(here: Settings, of: Quarter, pile: Sequence[Slip], form: str) -> None:

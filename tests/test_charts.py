@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reporter import charts
+from reporter import charts, dots
 from reporter.charts import Bar, Chart, Point, Split
 
 TICKS = [f"{year}-q{number}" for year in (2025, 2026) for number in (1, 2, 3, 4)]
@@ -17,6 +17,8 @@ WORDS = {
     **{"pct0": "0 %", "pct50": "50 %", "pct100": "100 %"},
     **{"unfavourable": "Instämmer inte", "neutral": "Varken eller", "favourable": "Instämmer"},
     **{"pay": "Lön och förmåner", "team": "Kollegor", "mark": "Löftet gavs"},
+    **{"aim": "mål 50 %", "named": "Skäl", "doubted": "Instämmer inte", "answered": "Svar"},
+    **{"returns": "Återkommer", "goal": "Mål"},
     **{tick: tick for tick in TICKS},
 }
 DRAWN: dict[str, Callable[[], Chart]] = {
@@ -25,6 +27,15 @@ DRAWN: dict[str, Callable[[], Chart]] = {
         "areas", [Split("pay", ((0, 0.2), (0.3, 0.3), (0.5, 0.7))), Split("team", None)]
     ),
     "trend": lambda: charts.trend("line", TICKS, POINTS, marks=[1, 6]),
+    "aimed": lambda: charts.trend("aimed", TICKS, POINTS, marks=[2.4], aim=0.5),
+    "people": lambda: dots.people("people", 50, 76),
+    "ranked": lambda: dots.ranked(
+        "ranked",
+        [
+            dots.Row("pay", (0.4, 0.4), (0.5, 0.6), returns=True, weight=3),
+            dots.Row("team", (0, 0.05), (0.2, 0.2), returns=False, weight=0),
+        ],
+    ),
     "multiples": lambda: charts.multiples("all", TICKS, [("pay", POINTS), ("team", POINTS)]),
 }
 
@@ -214,3 +225,32 @@ def test_a_label_that_no_line_holds_is_cut_with_a_sign() -> None:
 def test_empty_charts_are_charts() -> None:
     for chart in (charts.bars("a", []), charts.split("b", []), charts.multiples("c", [], [])):
         assert words(chart).endswith("</svg></figure>")
+
+
+def test_a_dot_a_person_and_a_large_one_for_each_answer() -> None:
+    html = words(dots.people("people", 50, 76))
+    strokes = {one.attrib["stroke-width"]: one.attrib["d"].count("M") for one in _strokes(html)}
+    assert strokes == {"12": 50, "4": 26}
+
+
+def _strokes(html: str) -> list[ElementTree.Element]:
+    return [one for one in svg(html).iter("path") if one.get("stroke-linecap")]
+
+
+def test_so_many_people_that_dots_would_blur_are_a_bar() -> None:
+    html = words(dots.people("people", 300, dots.MOST_PEOPLE + 1))
+    assert "Svar" in texts(html)
+    assert len(html) < 4000
+
+
+def test_a_theme_that_returns_has_a_ring_and_its_goals_as_many_squares_as_they_weigh() -> None:
+    html = words(DRAWN["ranked"]())
+    legend = 1
+    assert paths(html, "mark").count("M") == 3 + legend
+    rings = [one for one in svg(html).iter("path") if one.get("stroke") == "var(--avstamp-mark)"]
+    assert rings[0].attrib["d"].count("M") == 1 + legend
+
+
+def test_an_aim_has_a_line_of_its_own_with_its_name() -> None:
+    assert "mål 50 %" in texts(words(DRAWN["aimed"]()))
+    assert "mål 50 %" not in texts(words(DRAWN["trend"]()))

@@ -20,7 +20,7 @@ NOW = quarter.of(date.today())
 _REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure")
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
-    *((survey.main, name) for name in ("close", "reissue")),
+    *((survey.main, name) for name in ("close", "reissue", "guide")),
     *((reporter.main, name) for name in _REPORTER),
 ]
 DOCS = Path(__file__).parents[1]
