@@ -15,7 +15,7 @@ from survey.questions import Kind
 
 _AXIS = re.compile(r"(?:0|50|100) ?%")
 _STRICT = re.compile(
-    r"|why|areas|ahead|trends|commitments|method|data|receipt|corrections|themes(?:/.*)?"
+    r"|why|areas|ahead|trends|commitments(?:/.*)?|method|data|receipt|corrections|themes(?:/.*)?"
 )
 """Pages made from records. On pages written by hand only figures are looked at: "x of y"."""
 

@@ -428,7 +428,16 @@ def _text(path: Path) -> str:
 def _built() -> set[str]:
     consents = {f"consent.{consent}" for consent in questions.CONSENTS}
     quarters = {f"quarter.{number}" for number in range(1, 5)}
-    return _notices() | consents | quarters | {"language.sv", "language.en"}
+    return _notices() | _guides() | consents | quarters | {"language.sv", "language.en"}
+
+
+def _guides() -> set[str]:
+    """What the interview guide asks about each theme, and what it says first."""
+    spoken = words.load(PACKAGED / "locale", "sv")
+    themes = [theme.id for theme in questions.read(PACKAGED / "questionnaire.yaml").themes]
+    asked = {f"guide.{one}.{n}" for one in [*themes, "any"] for n in (1, 2, 3)}
+    told = {f"guide.before.{one}" for one in ("first", "aloud", "silence", "enter", "paper")}
+    return {key for key in asked | told if key in spoken}
 
 
 def _notices() -> set[str]:
