@@ -84,7 +84,7 @@ class Tongue:
         self._exact = {one for one, _ in self._figures if one.pattern in exact}
         self._dates = _dates(spoken)
         self._literals = sorted(_literals(spoken), key=len, reverse=True)
-        phrases = list(_phrases(spoken))
+        phrases = sorted(_phrases(spoken), key=lambda one: -len(one.anchor))
         self._explained = [one for one in phrases if one.exemplifies]
         self._phrases = [one for one in phrases if not one.exemplifies]
         self.classes = _classes(spoken)
