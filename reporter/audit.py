@@ -39,6 +39,7 @@ def site(
     sight = Sight(frozen, shown, reading.published(public, aside), bool(aside))
     found = [*witness.registered(files, public, frozen, {str(one.edition) for one in fresh})]
     found += [*witness.records(sight), *witness.copies(sight), *_numbers(sight)]
+    found += witness.files(files.editions, public, sight)
     attacked, questions = exposure.attacked(sight, clock(seconds))
     pages = [page for built in sight.built for page in built.pages]
     figures = sum(map(len, sight.figures.values()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from reporter import merits
 from reporter.account import Account, Triple, fold
 from reporter.phrases import GONE, Digest, Told, Tongue
 from reporter.reading import Page, Segment
@@ -15,7 +16,8 @@ from survey.questions import Kind
 
 _AXIS = re.compile(r"(?:0|50|100) ?%")
 _STRICT = re.compile(
-    r"|why|areas|ahead|trends|commitments(?:/.*)?|method|data|receipt|corrections|themes(?:/.*)?"
+    r"|why|areas|ahead|trends|priorities|commitments(?:/.*)?|method|data|receipt|corrections"
+    r"|themes(?:/.*)?"
 )
 """Pages made from records. On pages written by hand only figures are looked at: "x of y"."""
 
@@ -40,15 +42,18 @@ class Frame:
         """Every number on the page that no record accounts for: (as it stands, what is wrong)."""
         strict = bool(_STRICT.fullmatch(page.name))
         theme = page.name.removeprefix("themes/") if page.name.startswith("themes/") else ""
+        points = self._points if page.name == "priorities" else frozenset[int]()
         for segment in page.segments:
-            yield from self._segment(segment, strict and not segment.free, theme)
+            yield from self._segment(segment, strict and not segment.free, theme, points)
 
     def figures(self, page: Page) -> Iterator[Told]:
         """Every figure on the page."""
         for segment in page.segments:
             yield from self.tongue.figures(self._unknown(segment.text))
 
-    def _segment(self, segment: Segment, strict: bool, theme: str) -> Iterator[tuple[str, str]]:
+    def _segment(
+        self, segment: Segment, strict: bool, theme: str, points: frozenset[int]
+    ) -> Iterator[tuple[str, str]]:
         text = self._unknown(segment.text)
         if not any(map(str.isdigit, text)) or text in self._ids:
             return
@@ -58,7 +63,7 @@ class Frame:
             return
         digest = self.tongue.digest(text)
         yield from self._told(digest.told, (segment.row, segment.column), theme)
-        yield from self._numbers(digest, text)
+        yield from self._numbers(digest, text, points)
 
     def _told(
         self, told: Iterable[Told], names: Sequence[str], theme: str
@@ -93,16 +98,22 @@ class Frame:
     def _by_theme(self) -> Mapping[str, set[Triple]]:
         return _joined(one.by_theme for one in self.accounts)
 
-    def _numbers(self, digest: Digest, text: str) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def _points(self) -> frozenset[int]:
+        return merits.told([one.record for one in self.accounts])
+
+    def _numbers(
+        self, digest: Digest, text: str, points: frozenset[int]
+    ) -> Iterator[tuple[str, str]]:
         for phrase, field, number in digest.fields:
-            if _value(number) not in self._fields(phrase, field):
+            if _value(number) not in self._fields(phrase, field) | points:
                 yield number, "is not the number that this sentence is about"
         if digest.whole and digest.rest:
-            rest = [one for one in digest.rest if _value(one) not in self._counts]
+            rest = [one for one in digest.rest if _value(one) not in self._counts | points]
         elif _AXIS.fullmatch(text) or text in self.tongue.labels:
             rest = []
         else:
-            rest = list(digest.rest)
+            rest = [one for one in digest.rest if _value(one) not in points]
         for one in rest:
             yield one, "stands in no record"
 

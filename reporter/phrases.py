@@ -160,7 +160,7 @@ class Tongue:
         return text, found
 
 
-_NUMBER = re.compile(rf"{_EDGE}{_DECIMAL}(?: ?%)?(?!\w)")
+_NUMBER = re.compile(rf"(?<![\d.,\u202f-]){_DECIMAL}(?: ?%)?(?!\w)")
 _INT = re.compile(_INTEGER)
 
 

@@ -17,6 +17,7 @@ from reporter import (
     feed,
     goals,
     keys,
+    manifest,
     pages,
     publish,
     record,
@@ -234,10 +235,21 @@ def swapped(
     house: House, records: Sequence[Record], sites: Sequence[Site], latest: bool = True
 ) -> None:
     """Put what was built aside where readers find it."""
-    project = house.files.project
-    publish.swap_in(project, records[-1].edition, sites, latest)
+    project, edition = house.files.project, records[-1].edition
+    _list_files(house, edition, sites)
+    publish.swap_in(project, edition, sites, latest)
     if latest:
         _ways_in(project, records, [site.words for site in sites])
+        manifest.keep(house.files.editions, manifest.WAYS, manifest.above(project.site / "public"))
+
+
+def _list_files(house: House, edition: Quarter, sites: Sequence[Site]) -> None:
+    """Keep the hash of every file of an edition, as it lies built aside."""
+    found: dict[str, str] = {}
+    for site in sites:
+        folder = publish.aside(house.files.project, edition, site)
+        found |= manifest.hashed(folder, f"{site.words.language}/{edition}/")
+    manifest.keep(house.files.editions, str(edition), found)
 
 
 def _ways_in(project: Project, records: Sequence[Record], spoken: Sequence[Words]) -> None:

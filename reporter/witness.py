@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter import chain, puzzle, reading, record, rules
+from reporter import chain, manifest, puzzle, reading, record, rules
 from reporter.chain import Entry
 from reporter.reading import Built
 from reporter.record import Record
@@ -64,6 +64,28 @@ def records(sight: Sight) -> Iterator[Refusal]:
                 break
         for finding, what in (*rules.broken(one), *puzzle.overlaps(one)):
             yield of_figure(sight, one, finding, what, HOLD)
+
+
+# Files: every one is, byte for byte, what was built
+
+
+def files(editions: Path, public: Path, sight: Sight) -> Iterator[Refusal]:
+    """Every published file against the list of its edition, but for those about to be swapped."""
+    for built in sight.built:
+        if built.folder == public / built.language / built.edition:
+            kept = manifest.read(editions, built.edition)
+            mine = {k: v for k, v in (kept or {}).items() if k.startswith(built.address)}
+            yield from _files(built.address, mine, manifest.hashed(built.folder, built.address))
+    if sight.built and not sight.aside:
+        yield from _files("", manifest.read(editions, manifest.WAYS), manifest.above(public))
+
+
+def _files(address: str, kept: manifest.Hashes | None, found: manifest.Hashes) -> Iterator[Refusal]:
+    if not kept:
+        yield Refusal(address or "site/public", "", "has no list of what was built", REBUILD)
+        return
+    for path, what in manifest.differing(kept, found):
+        yield Refusal(path.removesuffix("/index.html"), "", what, REBUILD)
 
 
 # Copies: each language's data files say what the record says

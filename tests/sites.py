@@ -8,7 +8,7 @@ from pathlib import Path
 import markdown as engine  # type: ignore[import-untyped]
 
 import reporter
-from reporter import chain, corrections, pages, record, witness
+from reporter import chain, corrections, manifest, pages, record, witness
 from reporter.record import Record
 from reporter.settings import Files
 from survey import words
@@ -37,6 +37,18 @@ def show(files: Files, records: Sequence[Record]) -> None:
             spoken = words.load(LOCALE, language)
             _write(folder, pages.edition(seen[:end], drawn, spoken))
             _data(folder / "data", one, witness.published_register(entered, one))
+    listed(files)
+
+
+def listed(files: Files) -> None:
+    """Keep the list of what lies there now as what was built."""
+    public = files.project.site / "public"
+    for edition in {path.name for path in public.glob("*/????-q?")}:
+        folders = [path for path in public.glob(f"*/{edition}") if path.is_dir()]
+        found = [manifest.hashed(one, f"{one.parent.name}/{edition}/") for one in folders]
+        manifest.keep(files.editions, edition, {k: v for one in found for k, v in one.items()})
+    (public / "index.html").write_text("<a href=sv>Svenska</a>", encoding="utf-8")
+    manifest.keep(files.editions, manifest.WAYS, manifest.above(public))
 
 
 def _write(folder: Path, found: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -131,6 +132,8 @@ def test_nothing_published_is_safe(files: Files) -> None:
         ("sv/2026-q1/themes/pay", "</h1>", "</h1><p>18 av 31 nämnde det.</p>", "18 av 31"),
         ("sv/2026-q1/why", "</h1>", '</h1><svg><text>5–9 av 31</text></svg>', "5–9 av 31"),
         ("sv/2026-q1/why", "</h1>", '</h1><img alt="5 av 31 slutade">', "5 av 31"),
+        ("sv/2026-q1/priorities", "</h1>", "</h1><svg><text>7–97 p</text></svg>", "97"),
+        ("en/2026-q1/priorities", "</h1>", "</h1><table><td>93</td></table>", "93"),
         ("en/2026-q1/why", "</h1>", "</h1><p>about one in ten (12 of 31)</p>", "12 of 31"),
     ],
 )  # fmt: skip
@@ -164,9 +167,44 @@ def test_a_page_written_by_hand_may_say_anything_but_a_figure(site: Files) -> No
     about = page(site, "sv/2026-q1/about")
     about.parent.mkdir()
     about.write_text("<p>Ring 08-123 45 67 före den 3:e, 25 % rabatt.</p>", encoding="utf-8")
+    sites.listed(site)
     assert audit.site(site).safe
     about.write_text("<p>Av dem sade 5 av 31 samma sak.</p>", encoding="utf-8")
     assert "sv/2026-q1/about: “5 av 31”" in refused(site)
+
+
+@pytest.mark.parametrize(
+    "typed", ["sju av tio", "högst 2 av 31", "medel 3,5 av 5", "<script>alert(1)</script>", " "]
+)
+def test_anything_typed_into_a_built_page_is_refused_even_if_no_figure_gives_it_away(
+    site: Files, typed: str
+) -> None:
+    change(page(site, "sv/2026-q1/why"), "</h1>", f"</h1><p>{typed}</p>")
+    assert "sv/2026-q1/why: was changed after it was built" in refused(site)
+
+
+def test_a_file_that_is_gone_and_one_that_nobody_built_are_refused(site: Files) -> None:
+    page(site, "sv/2026-q1/why").rename(page(site, "sv/2026-q1/why").with_name("old.html"))
+    told = refused(site)
+    assert "sv/2026-q1/why: is missing" in told
+    assert "sv/2026-q1/why/old.html: was not built from any record" in told
+
+
+def test_a_front_door_that_was_changed_is_refused(site: Files) -> None:
+    change(site.project.site / "public/index.html", "Svenska", "Nio av tio")
+    assert "index.html: was changed after it was built" in refused(site)
+
+
+def test_a_site_without_its_lists_is_refused_and_says_how_to_write_them(site: Files) -> None:
+    shutil.rmtree(site.editions / "built")
+    told = refused(site)
+    assert "sv/2026-q1/: has no list of what was built. Run `reporter build`" in told
+
+
+def test_half_a_list_is_no_list(site: Files) -> None:
+    path = site.editions / "built/2026-q1.json"
+    path.write_text(path.read_text(encoding="utf-8")[:99], encoding="utf-8")
+    assert "built/2026-q1.json: is no whole list of what was built" in refused(site)
 
 
 def test_a_page_of_an_old_edition_may_not_tell_a_later_figure(files: Files) -> None:
