@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reporter import dots, drawing, trends
 from reporter import markdown as md
 from reporter.edition import Edition
 from reporter.findings import Finding
 from reporter.markdown import text
-from reporter.promise import OPEN, Commitment, Status, overdue
+from reporter.promise import Commitment
 from reporter.ranking import Leading
 from reporter.record import Asked
 from reporter.trends import Change
@@ -170,27 +170,6 @@ def _family(asked: Asked | None) -> str:
     return "theme" if asked.theme else "scale"
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many promises stand where."""
-
-    all: int
-    done: int
-    open: int
-    dropped: int
-    overdue: int
-
-
-def tally(e: Edition) -> Tally:
-    """The promises of the edition, counted by where they stand."""
-    status = [one.status for one in e.commitments]
-    late = sum(overdue(one, e.now.published) for one in e.commitments)
-    unfinished = sum(one in OPEN for one in status)
-    return Tally(
-        len(status), status.count(Status.DONE), unfinished, status.count(Status.DROPPED), late
-    )
-
-
 _FIRST = ("overdue", "under_way", "planned", "done", "dropped")
 
 
@@ -210,12 +189,13 @@ def _stand(e: Edition, one: Commitment) -> str:
 
 
 def promised(e: Edition) -> str:
-    """The promises in two or three short sentences; the overdue ones are never left out."""
-    count = tally(e)
-    if not count.all:
+    """The promises in a few short sentences, each counted once; the overdue ones come first."""
+    n = len(e.commitments)
+    if not n:
         return e.words("promised.nothing")
-    parts = [e.words("promised.all", n=count.all, count=number(e, count.all))]
-    for name in ("overdue", "open", "done", "dropped"):
-        n = getattr(count, name)
-        parts += [e.words(f"promised.{name}", n=n, count=number(e, n))] if n else []
-    return " ".join(parts)
+    states = Counter(map(e.state, e.commitments))
+    told = [e.words("promised.all", n=n, count=number(e, n))]
+    told += [
+        e.words(f"promised.{one}", count=number(e, states[one])) for one in _FIRST if states[one]
+    ]
+    return " ".join(told)
