@@ -78,12 +78,12 @@ def mean(words: Words, finding: Finding | None, most: int) -> str:
 def _mean(words: Words, finding: Finding, most: int) -> str:
     ends = _tenths(finding.low, finding.n), _tenths(finding.high, finding.n)
     if ends[0] == ends[1]:
-        return words("mean.exact", mean=words.number(ends[0]), most=most)
+        return words("mean.exact", mean=words.decimal(ends[0]), most=most)
     low, high = finding.shares
     if high - low > _WIDEST:
         return DASH
     wider = floor(low * 10 + 1e-9) / 10, ceil(high * 10 - 1e-9) / 10
-    return words("mean.range", low=words.number(wider[0]), high=words.number(wider[1]), most=most)
+    return words("mean.range", low=words.decimal(wider[0]), high=words.decimal(wider[1]), most=most)
 
 
 def _tenths(points: int, n: int) -> float:

@@ -41,6 +41,10 @@ class Words:
         """A number as the language writes it, with a decimal comma or point."""
         return numbers.format_decimal(number, locale=self.language)
 
+    def decimal(self, number: float) -> str:
+        """A number with its one decimal always there: "3,0", "3.0"."""
+        return numbers.format_decimal(number, "0.0", locale=self.language)
+
     def quarter(self, quarter: Quarter) -> str:
         """A quarter in words: "fjärde kvartalet 2026", "fourth quarter of 2026"."""
         return self(f"quarter.{quarter.number}", year=quarter.year)
