@@ -27,7 +27,12 @@ NavItem = Any
 Pages = Mapping[str, str]
 """Path → content: Markdown pages, and data files that are copied as they are."""
 
-_PRUNED = ("assets/javascripts/**/*.map", "assets/stylesheets/*.map")
+_PRUNED = (
+    "assets/javascripts/**/*.map",
+    "assets/stylesheets/*.map",
+    "assets/images/favicon.png",
+    "sitemap.xml.gz",
+)
 _LUNR = "assets/javascripts/lunr"
 
 
