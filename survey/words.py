@@ -39,11 +39,11 @@ class Words:
 
     def number(self, number: float) -> str:
         """A number as the language writes it, with a decimal comma or point."""
-        return numbers.format_decimal(number, locale=self.language)
+        return _formatted(number, None, self.language)
 
     def decimal(self, number: float) -> str:
         """A number with its one decimal always there: "3,0", "3.0"."""
-        return numbers.format_decimal(number, "0.0", locale=self.language)
+        return _formatted(number, "0.0", self.language)
 
     def quarter(self, quarter: Quarter) -> str:
         """A quarter in words: "fjärde kvartalet 2026", "fourth quarter of 2026"."""
@@ -53,6 +53,12 @@ class Words:
     def direction(self) -> str:
         """Text direction for the `dir` attribute."""
         return Locale.parse(self.language).text_direction
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(number: float, shape: str | None, language: str) -> str:
+    """An edition writes the same few hundred numbers thousands of times."""
+    return numbers.format_decimal(number, shape, locale=language)
 
 
 @lru_cache(maxsize=8)

@@ -15,12 +15,17 @@ from reporter import record
 from survey.project import Project
 
 ROUNDS = 5
-FLOOR = 3.5
+FLOOR = 2.0
 """Building an edition costs at most so many times two bare builds of its pages."""
+
+MANY = 40
+SECOND = 1.1
+"""An edition after many others costs at most so many times what it does after one."""
 
 pytestmark = pytest.mark.bench
 
 SHOW = """
+import sys
 from datetime import date
 from pathlib import Path
 from reporter import record, report, settings
@@ -32,7 +37,7 @@ asked = questions.read(project.questionnaire)
 house = report.House(
     Files(project), asked, settings.policy(project, asked), date(2026, 11, 24), lambda _: None
 )
-records = record.read_all(house.files.editions)
+records = record.read_all(house.files.editions)[-int(sys.argv[1]):]
 report.swapped(house, records, report.prepared(house, records))
 """
 
@@ -53,14 +58,43 @@ def _bare(folder: Path, language: str) -> float:
 
 
 def test_an_edition_costs_little_more_than_two_bare_builds(project: Project) -> None:
-    for one in history(8):
-        record.write(one, project.site / "editions" / f"{one.edition}.json")
-    _cpu(project.root, "-c", SHOW)
+    _kept(project, 8)
+    _cpu(project.root, "-c", SHOW, "8")
     rounds = []
     for _ in range(ROUNDS):
         bare = _bare(project.root, "sv") + _bare(project.root, "en")
-        rounds.append((_cpu(project.root, "-c", SHOW), bare))
+        rounds.append((_cpu(project.root, "-c", SHOW, "8"), bare))
     ratio = statistics.median(ours / bare for ours, bare in rounds)
     ours, bare = (statistics.median(column) for column in zip(*rounds, strict=True))
     print(f"\nan edition {ours:.2f} CPU s, two bare builds {bare:.2f} CPU s: {ratio:.2f} times")
     assert ratio <= FLOOR
+
+
+def _kept(project: Project, editions: int) -> None:
+    for one in history(editions):
+        record.write(one, project.site / "editions" / f"{one.edition}.json")
+
+
+def test_the_fortieth_edition_costs_what_it_would_as_the_second(project: Project) -> None:
+    """The same edition after 39 others and after one: what differs is the past alone."""
+    _kept(project, MANY)
+    _cpu(project.root, "-c", SHOW, "2")
+    rounds = []
+    for _ in range(ROUNDS):
+        late, early = (_cpu(project.root, "-c", SHOW, str(n)) for n in (MANY, 2))
+        rounds.append((late, early))
+    ratio = statistics.median(late / early for late, early in rounds)
+    late, early = (statistics.median(column) for column in zip(*rounds, strict=True))
+    print(
+        f"\nas edition {MANY}: {late:.2f} CPU s, as edition 2: {early:.2f} CPU s: {ratio:.2f} times"
+    )
+    assert ratio <= SECOND
+
+
+def test_what_it_takes_to_build_forty_editions_again(project: Project) -> None:
+    """Stated, not bounded: builds, audit and swap of everything ever published."""
+    _kept(project, MANY)
+    spent = _cpu(project.root, "-m", "reporter", "build")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"\n{MANY} editions built again: {spent:.0f} CPU s, {peak:.0f} MiB at most")
+    assert len(list((project.site / "public" / "sv").glob("????-q?"))) == MANY
