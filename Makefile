@@ -10,7 +10,7 @@ demo: .venv/demo
 	$(BIN)/python tests/demo.py $(ARGS)
 
 test: .venv/test browser lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 bench: .venv/test
 	$(BIN)/python -m pytest -s -m bench $(ARGS)
