@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.record import Block
-from reporter.settings import Policy
+from reporter.settings import MAIN, REASONS, Policy
 from reporter.tables import NOT_STATED, Counts, Table
 from survey.questions import Choice, Kind
 
@@ -93,8 +93,10 @@ def clear(
     withheld: list[tuple[str, str]] = []
     answers: dict[str, tuple[Choice, ...]] = {}
     why: list[tuple[str, str, Why]] = []
-    for table in tables:
-        gate = _Gate(table, blocks[table.breakdown], groups, policy)
+    main: _Gate | None = None
+    for table in sorted(tables, key=lambda one: one.question == REASONS):
+        gate = _Gate(table, blocks[table.breakdown], groups, policy, main)
+        main = gate if table.question == MAIN else main
         findings += gate.findings()
         withheld += gate.withheld()
         answers[table.question] = gate.answers
@@ -106,9 +108,15 @@ class _Gate:
     """One question on its way out."""
 
     def __init__(
-        self, table: Table, blocks: Sequence[Block], groups: Sequence[Choice], policy: Policy
+        self,
+        table: Table,
+        blocks: Sequence[Block],
+        groups: Sequence[Choice],
+        policy: Policy,
+        main: _Gate | None = None,
     ) -> None:
         self.table, self.blocks, self.k = table, blocks, policy.k
+        self.main = main if table.question == REASONS else None
         self.shown = [block for block in blocks if self._n(block) >= policy.k]
         self.merged = (
             table.kind is Kind.ONE
@@ -153,10 +161,29 @@ class _Gate:
         """
         if self.table.room is None:
             return False
-        n, counts = self._n(block), self._counts(block)
-        told = sum(display(counts[answer], n)[0] for answer in self._classes())
         room = sum(self.table.room.get(one, 0) for one in self._members(block))
-        return told >= room - self.table.most
+        return self._least(block) >= room - self.table.most
+
+    def _least(self, block: Block) -> int:
+        """The fewest ticks that what is told leaves possible: a main reason told is named too.
+
+        Main reasons told by group, or many that are each "at most 2", use up ticks that no single
+        reason shows.
+        """
+        named, main = self._ranges(block), self.main
+        if main is None or block not in main.shown:
+            return sum(low for low, _ in named.values())
+        least: Counter[str] = Counter()
+        for answer in self.answers:
+            least[answer.group if main.merged else answer.id] += named[answer.id][0]
+        mains = main._ranges(block)
+        least |= Counter({answer: low for answer, (low, _) in mains.items()})
+        carried = sum(min(least[answer], high) for answer, (_, high) in mains.items())
+        return least.total() + max(0, main._n(block) - carried)
+
+    def _ranges(self, block: Block) -> dict[str, tuple[int, int]]:
+        n, counts = self._n(block), self._counts(block)
+        return {answer: display(counts[answer], n) for answer in self._classes()}
 
     def _sum(self, block: Block) -> tuple[int, int] | None:
         sums = self.table.sums or {}
@@ -164,9 +191,8 @@ class _Gate:
         return display_sum(points, self._counts(block)[NEUTRAL], self._n(block))
 
     def _show(self, block: Block) -> Iterable[Finding]:
-        n, counts = self._n(block), self._counts(block)
-        for answer in self._classes():
-            low, high = display(counts[answer], n)
+        n = self._n(block)
+        for answer, (low, high) in self._ranges(block).items():
             yield Finding(block.id, self.table.question, answer, n, low, high)
         if self.table.sums is not None:
             bounds = self._sum(block)

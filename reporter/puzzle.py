@@ -12,11 +12,11 @@ from itertools import combinations
 
 from reporter.attacker import Law, People, Shown, System
 from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
-from reporter.record import Asked, Record
+from reporter.record import Asked, Block, Record
 from reporter.slices import Seen, Slice, seen
 from survey.questions import Kind
 
-REASONS, MAIN = "reasons", "main_reason"
+REASONS, MAIN, OTHERS = "reasons", "main_reason", "other_reasons"
 SAID = "said_"
 YES, NO = "yes", "no"
 _FIVE = {UNFAVOURABLE: ("1", "2"), NEUTRAL: ("3",), FAVOURABLE: ("4", "5")}
@@ -319,3 +319,21 @@ def overlaps(record: Record) -> Iterator[tuple[Finding, str]]:
             if set(here.members) & set(other.members):
                 yield finding, "two of its groups hold some of the same people"
                 break
+    yield from _two_cuts(record, blocks)
+
+
+def _two_cuts(record: Record, blocks: Mapping[str, Block]) -> Iterator[tuple[Finding, str]]:
+    """A main reason is a named one: in other groups, or beside the rest, it is a second cut."""
+    told = {one.question: one for one in record.findings}
+    if REASONS in told and OTHERS in told:
+        yield told[OTHERS], f"stands beside ‘{REASONS}’: of main, other and all two tell the third"
+    cuts = {
+        question: {
+            blocks[one.block].breakdown
+            for one in record.findings
+            if one.question == question and one.block in blocks
+        }
+        for question in (REASONS, MAIN)
+    }
+    if all(cuts.values()) and len(cuts[REASONS] | cuts[MAIN]) > 1:
+        yield told[MAIN], f"is divided by other groups than ‘{REASONS}’, which counts it too"

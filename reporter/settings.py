@@ -14,8 +14,8 @@ from survey.project import Project
 from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Kind, Questionnaire
 
-REASONS = "reasons"
-"""The derived question "named as a reason": as the main one or another."""
+MAIN, REASONS = "main_reason", "reasons"
+"""`reasons` is the derived question "named as a reason": as the main one or another."""
 
 HIDDEN = "hidden"
 LEAST_K = 5
@@ -82,7 +82,25 @@ def _breakdown(
         if table.get(question) not in values:
             what = f"has `{question} = {table.get(question)}`"
             complaints.say("[breakdown]", what, f"Write one of {', '.join(values)}.")
-    return {question: str(table.get(question)) for question in known}
+    found = {question: str(table.get(question)) for question in known}
+    _check_related(complaints, found)
+    return found
+
+
+def _check_related(complaints: Complaints, found: Mapping[str, str]) -> None:
+    """A main reason is also a named one: two cuts of the two would be two cuts of one question.
+
+    Of the reasons named, the main ones and the others, two tell the third.
+    """
+    main, others = found.get(MAIN, HIDDEN), found.get("other_reasons", HIDDEN)
+    if found.get(REASONS, HIDDEN) == HIDDEN:
+        return
+    if main not in (found[REASONS], HIDDEN):
+        what = f"divides `{MAIN}` by {main} and `{REASONS}` by {found[REASONS]}"
+        complaints.say("[breakdown]", what, "Give both the same, or hide one: people would show.")
+    if others != HIDDEN:
+        what = f"has `other_reasons = {others}` beside `{REASONS}`"
+        complaints.say("[breakdown]", what, f"Hide one of them: with `{MAIN}` they tell too much.")
 
 
 def published(questionnaire: Questionnaire) -> list[str]:

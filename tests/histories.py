@@ -57,8 +57,7 @@ def history(seed: int) -> list[Record]:
 def _policy(chance: Random) -> Policy:
     k = chance.choice((5, 7, 10))
     cut = {one: chance.choice(("none", "area", "tenure")) for one in ASKED}
-    if chance.random() < 0.7:
-        cut["main_reason"] = cut["reasons"]
+    cut["main_reason"] = cut["reasons"]
     return Policy(k, chance.choice((3 * k, 30, 40)), 20, cut)
 
 

@@ -371,6 +371,22 @@ def _second(made: Record) -> Record:
     return replace(made, findings=(*made.findings, *found))
 
 
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("main_reason", "is divided by other groups than ‘reasons’"),
+        ("other_reasons", "of main, other and all two tell the third"),
+    ],
+)
+def test_a_second_view_of_the_reasons_is_refused(files: Files, question: str, what: str) -> None:
+    """All seven of one area named pay: 12 main reasons, of which 5 are in the other."""
+    found = [Finding("area-2", question, "pay", 11, 5, 5)]
+    kind = replace(asked(question, "many", THEMES), breakdown="area")
+    made = whole(asked=(*whole().asked, kind), findings=(*whole().findings, *found))
+    sites.publish(files, [made])
+    assert what in refused(files)
+
+
 def test_an_edition_rebuilt_with_one_late_answer_is_refused(site: Files) -> None:
     late = others(
         whole("2026-q1", counted=32, answered=32),

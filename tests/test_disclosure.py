@@ -252,3 +252,24 @@ def test_a_block_in_which_nearly_all_ticked_as_much_as_they_could_is_withheld() 
     full = cleared(a=6, b=5, c=5, d=5, e=1)
     assert full.findings == ()
     assert full.why == (("all", "q", Why.FULL),)
+
+
+def test_ticks_that_main_reasons_tell_of_by_group_count_as_told() -> None:
+    """Of ten, nine named four reasons. One named one, and knew all that the others left out.
+
+    Four gave a main reason of "private", which no single reason shows: those are four more ticks.
+    """
+    groups = tuple(Choice(one, {}) for one in ("terms", "private"))
+    reasons = tuple(Choice(one, {}, "private" if one in "xy" else "terms") for one in "abcdefgxy")
+    named = {"a": 7, "b": 7, "c": 7, "d": 7, "e": 5, "x": 2, "y": 2}
+    block = {"none": [disclosure.whole(10)]}
+
+    def shown(**mains: int) -> set[str]:
+        people = {"": 10}
+        main = Table("main_reason", "none", Kind.ONE, reasons, {"": mains}, people)
+        every = Table("reasons", "none", Kind.MANY, reasons, {"": named}, people, None, 4, {"": 40})
+        cleared = disclosure.clear([main, every], block, groups, POLICY)
+        return {one.question for one in cleared.findings}
+
+    assert shown(a=3, b=3, c=2, x=1, y=1) == {"main_reason", "reasons"}
+    assert shown(a=2, b=2, c=2, x=2, y=2) == {"main_reason"}

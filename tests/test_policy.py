@@ -61,6 +61,12 @@ def test_five_mistakes_give_five_messages(
         ('kind = "none"', 'kinds = "none"', "unknown key 'kinds'"),
         ("k = 7", "k = true", "`k` is missing or no whole number"),
         ("k = 7", "k = ", "cannot be read"),
+        (
+            'reasons = "none" ',
+            'reasons = "area" ',
+            "`main_reason` by none and `reasons` by",
+        ),
+        ('other_reasons = "hidden"', 'other_reasons = "none"', "none` beside `reasons`"),
     ],
 )
 def test_a_mistake_stops_the_run(
