@@ -18,14 +18,14 @@ import test_real
 
 from reporter import audit, disclosure, intake, puzzle, settings, tables
 from reporter.attacker import Memory, attack
-from reporter.findings import SUM, Finding, total
+from reporter.findings import SUM, WROTE, Finding, total
 from reporter.settings import Files
 from reporter.solver import clock
 from reporter.tables import Table
 from survey import questions
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
-from survey.questions import Questionnaire
+from survey.questions import Kind, Questionnaire
 from survey.seal import Response
 
 FLOOR = 0.1
@@ -84,12 +84,19 @@ Batch = tuple[Sequence[Table], Mapping[str, Mapping[str, int]]]
 
 
 def test_what_readers_are_left_with(batches: Mapping[str, list[Batch]]) -> None:
-    print(f"\n{'':10}{'':22}{'figures shown':>14}{'exact':>8}{'line: width':>14}{'exact':>8}")
+    heads = ("places", "figures", "exact", "line: width", "exact")
+    print("\n" + " " * 32 + "".join(f"{one:>13}" for one in heads))
     for name, many in batches.items():
         for k in (5, 7, 10):
-            shown, exact, width, lines = _measured(many, k)
-            print(f"{name:10}{f'k = {k}':22}{shown:14.0%}{exact:8.0%}{width:11.1f} pt{lines:8.0%}")
-        print(f"{name:10}{'hide counts under 5':22}{_naive(many):14.0%}")
+            _print(f"{name:10}{f'k = {k}':22}", _measured(many, k))
+        _print(f"{name:10}{'groups under 5 hidden':22}", _groups(many))
+        _print(f"{name:10}{'counts under 5 hidden':22}", _counts(many))
+
+
+def _print(label: str, row: Sequence[float | None]) -> None:
+    cells = [f"{'':>13}" if one is None else f"{one:13.0%}" for one in row]
+    cells[3] = f"{row[3]:10.1f} pt" if row[3] is not None else cells[3]
+    print(label + "".join(cells))
 
 
 @pytest.fixture
@@ -116,23 +123,30 @@ def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
     return tables.count(frame, asked, policy), tables.sizes(frame, asked)
 
 
-def _measured(batches: Sequence[Batch], k: int) -> tuple[float, float, float, float]:
-    """Shares shown and exact among (block, question, class); the line's mean width in points."""
+def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
+    """What the gate shows of the questions that anybody answered.
+
+    Shares of places (a question in a block), of figures (an answer there) and of exact ones; then
+    how wide the lines for everyone are, and how many are exact.
+    """
     asked = questions.read(PACKAGED / "questionnaire.yaml")
     policy = settings.policy(Project(Path(__file__).parents[2]), asked)
     policy = replace(policy, k=k)
-    shown = exact = hidden = 0
+    places = shown = exact = dashes = hidden = 0
     widths: list[float] = []
     for raw, sizes in batches:
         blocks = disclosure.cuts(sizes, k)
-        cleared = disclosure.clear(raw, blocks, asked.groups, policy)
+        told = [one for one in raw if any(one.n.values())]
+        cleared = disclosure.clear(told, blocks, asked.groups, policy)
         counts = [one for one in cleared.findings if one.answer != SUM]
+        places += len({(one.question, one.block) for one in counts})
+        dashes += len(cleared.withheld)
         shown += len(counts)
         exact += sum(one.exact for one in counts)
         hidden += sum(len(cleared.answers[question]) or 1 for _, question in cleared.withheld)
         widths += [_width(line) for line in _lines(counts)]
-    lines = sum(width == 0 for width in widths) / len(widths)
-    return shown / (shown + hidden), exact / (shown + hidden), _mean(widths), lines
+    figures, lines = shown + hidden, sum(width == 0 for width in widths) / len(widths)
+    return [places / (places + dashes), shown / figures, exact / figures, _mean(widths), lines]
 
 
 def _lines(found: Sequence[Finding]) -> list[Finding]:
@@ -150,17 +164,37 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def _naive(batches: Sequence[Batch]) -> float:
-    """The share of (area, question, class) counts that are 5 or more: what hiding leaves."""
-    kept = every = 0
+def _places(batches: Sequence[Batch]) -> list[tuple[list[int], int]]:
+    """Each group's counts of a question somebody answered, and how many in it answered."""
+    found = []
     for raw, sizes in batches:
-        for table in raw:
+        for table in (one for one in raw if any(one.n.values())):
+            scale, plain = table.kind is Kind.SCALE, [one.id for one in table.answers]
+            answers = _CLASSES if scale else plain or (WROTE,)
             for member in sizes.get(table.breakdown, {"": 0}):
-                answers = [one.id for one in table.answers] if table.sums is None else _CLASSES
-                found = table.counts.get(member, {})
-                every += len(answers)
-                kept += sum(found.get(answer, 0) >= 5 for answer in answers)
-    return kept / every
+                counts = table.counts.get(member, {})
+                found.append(([counts.get(one, 0) for one in answers], table.n.get(member, 0)))
+    return [one for one in found if one[1]]
+
+
+def _groups(batches: Sequence[Batch]) -> list[float | None]:
+    """What is left where groups under 5 are hidden; how many of those shown lay people bare."""
+    places = _places(batches)
+    kept = [counts for counts, n in places if n >= 5]
+    bare = [counts for counts, n in places if n >= 5 and max(counts) >= n - 1]
+    print(f"{'':10}{len(bare) / len(kept):.0%} of these: all, or all but one, answered alike")
+    every = sum(len(counts) for counts, _ in places)
+    figures = sum(map(len, kept)) / every
+    return [len(kept) / len(places), figures, figures, 0.0, 1.0]
+
+
+def _counts(batches: Sequence[Batch]) -> list[float | None]:
+    """What is left where counts under 5 are hidden."""
+    places = _places(batches)
+    whole = sum(all(one >= 5 or not one for one in counts) for counts, _ in places)
+    kept = sum(one >= 5 for counts, _ in places for one in counts)
+    figures = kept / sum(len(counts) for counts, _ in places)
+    return [whole / len(places), figures, figures, None, None]
 
 
 _CLASSES = ("unfavourable", "neutral", "favourable")
