@@ -9,9 +9,10 @@ from typing import Any
 from reporter.coverage import Sealed
 from reporter.disclosure import Cleared
 from reporter.findings import WROTE
-from reporter.record import Asked, Block, Record
+from reporter.record import Asked, Block, Record, Source
 from reporter.settings import REASONS, Policy
 from survey import receipts
+from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 
 
@@ -49,6 +50,42 @@ def record(
         root=receipts.root(leaves).hex(),
         commitments=tuple(commitments),
         holders=sum({one.terms.quarter: len(one.terms.publics) for one in covered}.values()),
+    )
+
+
+def earlier(
+    quarters: Sequence[Quarter],
+    questionnaire: Questionnaire,
+    policy: Policy,
+    blocks: Mapping[str, Sequence[Block]],
+    cleared: Cleared,
+    counted: int,
+    source: Source,
+    today: date,
+) -> Record:
+    """The record of an imported edition: as many rows were counted, and no receipt was given."""
+    every = {block.id: block for many in blocks.values() for block in many}
+    return Record(
+        edition=quarters[-1],
+        quarters=tuple(quarters),
+        published=today,
+        k=policy.k,
+        minimum=policy.minimum,
+        issued=0,
+        answered=0,
+        withdrawn=0,
+        counted=counted,
+        languages=questionnaire.languages,
+        themes=questionnaire.themes,
+        members={one: _choices(questionnaire, one) for one in BREAKDOWNS},
+        asked=tuple(_asked(questionnaire, policy, cleared, one) for one in cleared.answers),
+        blocks=tuple(every.values()),
+        findings=cleared.findings,
+        withheld=cleared.withheld,
+        leaves=(),
+        root=receipts.root(()).hex(),
+        commitments=(),
+        imported=source,
     )
 
 

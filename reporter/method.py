@@ -27,9 +27,13 @@ def page(e: Edition) -> str:
         *_section(e, "once", minimum=e.now.minimum),
         *_section(e, "change", n=_watched(e)),
         *_section(e, "limits", k=e.now.k),
-        *_section(e, "receipt"),
-        md.link(e.words("nav.receipt"), "receipt.md"),
+        *(() if e.now.imported else _receipt(e)),
     ])  # fmt: skip
+
+
+def _receipt(e: Edition) -> Iterator[str]:
+    yield from _section(e, "receipt")
+    yield md.link(e.words("nav.receipt"), "receipt.md")
 
 
 def _section(e: Edition, name: str, **values: object) -> Iterator[str]:
@@ -44,18 +48,27 @@ def _watched(e: Edition) -> int:
 def _count(e: Edition) -> Iterator[str]:
     now = e.now
     yield md.heading(2, e.words("method.count.title"))
-    yield e.words("method.count")
+    yield _whence(e)
     quarters = ", ".join(map(e.words.quarter, now.quarters))
     rows = {
         "quarters": quarters,
-        **{name: e.words.number(getattr(now, name)) for name in _NUMBERS},
+        **{name: e.words.number(getattr(now, name)) for name in _numbers(now)},
         "published": e.words.day(now.published),
     }
     head = [e.words("table.what"), e.words("table.told")]
     yield md.table(head, [[e.words(f"method.{name}"), told] for name, told in rows.items()])
 
 
-_NUMBERS = ("issued", "answered", "withdrawn", "counted")
+def _whence(e: Edition) -> str:
+    source = e.now.imported
+    if source is None:
+        return e.words("method.count")
+    return e.words("method.imported", name=e.text(source.name), licence=e.text(source.licence))
+
+
+def _numbers(now: Record) -> tuple[str, ...]:
+    """How many were asked is not known of an earlier survey: then nothing is said of it."""
+    return ("counted",) if now.imported else ("issued", "answered", "withdrawn", "counted")
 
 
 def _blocks(e: Edition) -> Iterator[str]:

@@ -12,7 +12,7 @@ from reporter.findings import Finding
 from reporter.markdown import text
 from reporter.promise import Commitment
 from reporter.ranking import Leading
-from reporter.record import Asked
+from reporter.record import Asked, Source
 from reporter.trends import Change
 from survey.questions import Kind
 
@@ -27,9 +27,13 @@ def page(e: Edition) -> str:
             md.part("cover", _cover(e, leaders)),
             md.part("panels", panels),
             md.part("panels", last),
-            e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md")),
+            "" if e.now.imported else _receipt(e),
         ])
     )  # fmt: skip
+
+
+def _receipt(e: Edition) -> str:
+    return e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md"))
 
 
 def _cover(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
@@ -47,11 +51,21 @@ def _cover(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
 
 def _turnout(e: Edition) -> Iterator[str]:
     """How many answered of how many who were asked: in numbers, and as people."""
+    if e.now.imported:
+        yield from _earlier(e, e.now.imported)
+        return
     counts = {name: e.words.number(getattr(e.now, name)) for name in ("answered", "issued")}
     yield md.block("number", e.words("index.turnout", **counts))
     yield _people(e)
     n = e.now.withdrawn
     yield md.block("quiet", e.words("index.withdrawn", n=n, count=e.words.number(n))) if n else ""
+
+
+def _earlier(e: Edition, source: Source) -> Iterator[str]:
+    """How many are counted here. Nobody knows how many an earlier survey was sent to."""
+    n = e.now.counted
+    yield md.block("number", e.words("index.counted", n=n, count=e.words.number(n)))
+    yield md.block("quiet", e.words("index.imported", name=e.text(source.name)))
 
 
 def _people(e: Edition) -> str:

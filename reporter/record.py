@@ -71,6 +71,14 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The earlier survey that an imported record was counted from."""
+
+    name: Texts
+    licence: Texts
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is public about one edition."""
 
@@ -107,6 +115,10 @@ class Record:
     """What was withdrawn since; never in the frozen file, which stays as it was published."""
     goals: tuple[Mapping[str, Any], ...] = ()
     """The organisation's strategic goals as they stood when the edition was published."""
+    imported: Source | None = None
+    """Where the figures come from, if not from a ballot box here. Then nobody knows how many were
+    asked: `issued`, `answered` and `withdrawn` are 0 and mean nothing, and there are no receipts.
+    """
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -147,6 +159,7 @@ def dump(record: Record) -> str:
         **{name: getattr(record, name) for name in _NUMBERS},
         "keys": {"holders": record.holders, "destroyed": record.destroyed},
         "languages": list(record.languages),
+        **_source(record.imported),
     }
     rows = {
         "themes": [_choice(theme) for theme in record.themes],
@@ -173,6 +186,11 @@ def noted(note: Note) -> dict[str, Any]:
     """A note as a row."""
     plain = {**vars(note), "edition": str(note.edition), "day": note.day.isoformat()}
     return {**plain, "said": dict(note.said)}
+
+
+def _source(source: Source | None) -> dict[str, Any]:
+    """Told of an imported record only: those of ballot boxes read as they always did."""
+    return {"imported": {key: dict(texts) for key, texts in vars(source).items()}} if source else {}
 
 
 def _line(value: object) -> str:
@@ -226,6 +244,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         **data["keys"],
         notes=(),
         goals=tuple(data.get("goals", ())),
+        imported=Source(**data["imported"]) if "imported" in data else None,
     )
 
 
