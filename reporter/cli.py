@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from reporter import audit, keys, report, settings
 from reporter.record import Note
@@ -15,6 +16,8 @@ from reporter.settings import Files
 from survey import quarter, questions
 from survey.commands import adding, told
 from survey.project import Project
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _withdrawing(commands)
     adding(commands, "withheld", withheld, "reporter withheld 2026-q4").add_argument("edition")
     adding(commands, "build", build, "reporter build")
+    _history(commands)
     return parser
 
 
@@ -63,6 +67,21 @@ def _withdrawing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("answer", nargs="?", default="", help="default: all answers")
     reason = "what readers are told, in each language"
     parser.add_argument("--reason", nargs="+", required=True, metavar="LANG=TEXT", help=reason)
+
+
+def _history(commands: Commands) -> None:
+    example = "reporter history import exits-2024.csv --map exits-2024.yaml --dry-run"
+    parser = commands.add_parser(
+        "history",
+        help="Bring earlier surveys in.",
+        epilog=f"example: {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    inner = parser.add_subparsers(required=True, metavar="COMMAND")
+    importing = adding(inner, "import", import_history, example)
+    importing.add_argument("file", type=Path, help="a CSV file, or a LimeSurvey export")
+    importing.add_argument("--map", type=Path, required=True, help="what its columns mean (YAML)")
+    importing.add_argument("--dry-run", action="store_true", help="show what would be counted")
 
 
 def _house(options: argparse.Namespace) -> House:
@@ -114,6 +133,26 @@ def publish(options: argparse.Namespace) -> None:
     print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")
     if frozen.destroyed < frozen.holders:
         print("next: let the holder of the other destroy it", file=sys.stderr)
+
+
+def import_history(options: argparse.Namespace) -> None:
+    """Bring an earlier survey into records of past quarters, through the same gate.
+
+    Only columns that the map names are read. A row that states no quarter is left out.
+    """
+    # pandas takes a third of a second to import, and no other command here needs it.
+    from reporter import history
+
+    house = _house(options)
+    plan = history.plan(house, options.file, options.map)
+    for line in history.told(plan):
+        print(line)
+    if options.dry_run:
+        print("nothing was written", file=sys.stderr)
+        return
+    for path in history.keep(house, plan):
+        print(f"wrote {path}")
+    print("next: reporter build" if plan.batches else "no edition was made", file=sys.stderr)
 
 
 def build(options: argparse.Namespace) -> None:

@@ -48,7 +48,7 @@ def _watched(e: Edition) -> int:
 def _count(e: Edition) -> Iterator[str]:
     now = e.now
     yield md.heading(2, e.words("method.count.title"))
-    yield _whence(e)
+    yield whence(e)
     quarters = ", ".join(map(e.words.quarter, now.quarters))
     rows = {
         "quarters": quarters,
@@ -59,7 +59,8 @@ def _count(e: Edition) -> Iterator[str]:
     yield md.table(head, [[e.words(f"method.{name}"), told] for name, told in rows.items()])
 
 
-def _whence(e: Edition) -> str:
+def whence(e: Edition) -> str:
+    """How the answers came in: by links of our own, or in an earlier survey."""
     source = e.now.imported
     if source is None:
         return e.words("method.count")

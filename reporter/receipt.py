@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from reporter import markdown as md
-from reporter import record
+from reporter import method, record
 from reporter.edition import Edition
 
 SCRIPT = "javascripts/receipt.js"
@@ -34,6 +34,8 @@ print(root([bytes.fromhex(one) for one in lines]).hex())"""
 
 def page(e: Edition) -> str:
     """How a person who answered sees that they were counted, and anyone that nothing is missing."""
+    if e.now.imported:
+        return _none(e)
     return md.page([
         md.heading(1, e.words("receipt.title")),
         md.block("lead", e.words("receipt.lead")),
@@ -45,6 +47,12 @@ def page(e: Edition) -> str:
         *_keys(e),
         *(_by_hand(e) if e.now.leaves else ()),
     ])  # fmt: skip
+
+
+def _none(e: Edition) -> str:
+    """An earlier survey gave no receipts: there is nothing to look up."""
+    parts = [md.heading(1, e.words("receipt.title")), e.words("receipt.none"), method.whence(e)]
+    return md.page(parts)
 
 
 def _section(e: Edition, name: str, **values: object) -> Iterator[str]:

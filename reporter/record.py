@@ -254,6 +254,9 @@ def _choices(raw: list[Any]) -> tuple[Choice, ...]:
 
 def faults(record: Record) -> list[str]:
     """What does not add up about the receipts: the list, its root, and how many were counted."""
+    if record.imported:
+        given = record.leaves or record.issued or record.answered or record.withdrawn
+        return ["it is imported, and yet tells of links or receipts"] if given else []
     faults = []
     if not _rooted(record):
         faults.append("the list of receipts is not the one that its root was made from")

@@ -42,9 +42,9 @@ def policy(project: Project, questionnaire: Questionnaire) -> Policy:
     complaints.unknown_keys("", found, {*_NUMBERS, "breakdown"})
     numbers = {name: _number(complaints, found, name) for name in _NUMBERS}
     _check_numbers(complaints, **numbers)
-    breakdown = _breakdown(complaints, found.get("breakdown"), questionnaire)
+    breakdowns = breakdown(complaints, found.get("breakdown"), questionnaire)
     complaints.stop()
-    return Policy(**numbers, breakdown=breakdown)
+    return Policy(**numbers, breakdown=breakdowns)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -71,9 +71,10 @@ def _check_numbers(complaints: Complaints, k: int, minimum: int, merge_below: in
         complaints.say("`merge_below`", f"is {merge_below}", f"Write at least k = {k}.")
 
 
-def _breakdown(
+def breakdown(
     complaints: Complaints, found: object, questionnaire: Questionnaire
 ) -> dict[str, str]:
+    """Each question's one breakdown, as written under `breakdown`; mistakes go to `complaints`."""
     table = found if isinstance(found, dict) else {}
     known = published(questionnaire)
     complaints.unknown_keys("[breakdown]", table, known)

@@ -94,7 +94,12 @@ class Questionnaire:
 
 def read(path: Path) -> Questionnaire:
     """The questionnaire in the file, or a Problem that lists every mistake in it."""
-    reader = _Reader(path.name, documents.read(path))
+    return built(documents.read(path), path.name)
+
+
+def built(document: dict[str, Any], name: str) -> Questionnaire:
+    """The questionnaire in a document already read; `name` is its file's, for messages."""
+    reader = _Reader(name, document)
     questionnaire = reader.questionnaire()
     reader.complaints.stop()
     return questionnaire

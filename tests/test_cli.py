@@ -17,7 +17,7 @@ from survey import cli as survey
 from survey.project import Project
 
 NOW = quarter.of(date.today())
-_REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure")
+_REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure", "history")
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue", "guide")),
@@ -50,6 +50,13 @@ def test_every_commands_help_ends_with_an_example(
     assert stopped.value.code == 0
     last = capsys.readouterr().out.strip().splitlines()[-1]
     assert re.match(rf"example: (survey|reporter) {name}", last)
+
+
+def test_the_help_of_an_import_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        reporter.main(["history", "import", "--help"])
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert last.startswith("example: reporter history import ")
 
 
 @pytest.mark.parametrize(("main", "name"), COMMANDS)

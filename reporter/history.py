@@ -1,0 +1,126 @@
+"""The story of an import: an earlier survey's file and its map → records of past quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter import delimited, disclosure, freeze, mapping, record, rows, tables
+from reporter.mapping import Map
+from reporter.record import Record
+from reporter.report import House
+from reporter.rows import Rows
+from survey import quarter
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do: which quarters make which editions, and what is left out."""
+
+    map: Map
+    rows: Rows
+    batches: tuple[tuple[Quarter, ...], ...]
+    rest: tuple[Quarter, ...]
+    """The last quarters, too few to make an edition."""
+
+    def size(self, quarters: Sequence[Quarter]) -> int:
+        """How many rows these quarters hold."""
+        counts = self.rows.quarters
+        return sum(counts[one] for one in quarters)
+
+
+def plan(house: House, file: Path, by: Path) -> Plan:
+    """Read the file by the map, and place its rows. It writes nothing."""
+    of = mapping.read(by, house.files.project.questionnaire, house.policy)
+    house.tell(f"reading {file.name}")
+    found = delimited.find(file, of.columns, of.encoding, of.delimiter)
+    read = rows.read(file.name, found, of, quarter.of(house.today))
+    batches, rest = batched(read.quarters, of.policy.minimum)
+    _check_free(house, file.name, batches)
+    return Plan(of, read, batches, rest)
+
+
+def batched(
+    counts: Mapping[Quarter, int], minimum: int
+) -> tuple[tuple[tuple[Quarter, ...], ...], tuple[Quarter, ...]]:
+    """The quarters of each edition, and those left over: too few are carried to the next."""
+    made: list[tuple[Quarter, ...]] = []
+    waiting: list[Quarter] = []
+    for one in sorted(counts):
+        waiting.append(one)
+        if sum(counts[each] for each in waiting) >= minimum:
+            made.append(tuple(waiting))
+            waiting = []
+    return tuple(made), tuple(waiting)
+
+
+def _check_free(house: House, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
+    """No quarter is told twice, and no box is left behind an edition it could not be part of."""
+    past = record.read_all(house.files.editions)
+    messages = [
+        f"{name}: {_span(batch)} overlaps the edition {one.edition}, which covers "
+        f"{_span(one.quarters)}. Leave these rows out of the file."
+        for batch in batches
+        for one in past
+        if batch[0] <= one.quarters[-1] and one.quarters[0] <= batch[-1]
+    ]
+    done = {each for one in past for each in one.quarters}
+    waiting = {quarter.parse(one.name[:7]) for one in house.files.project.handed_over()}
+    messages += [
+        f"{name}: {box} has a ballot box that is not published, and could not be after an edition "
+        f"of {batch[-1]}. Publish it first, or leave these rows out of the file."
+        for box in sorted(waiting)
+        for batch in batches[-1:]
+        if box not in done and box <= batch[-1]
+    ]
+    if messages:
+        raise Problem(*messages)
+
+
+def _span(quarters: Sequence[Quarter]) -> str:
+    return str(quarters[0]) if len(quarters) == 1 else f"{quarters[0]} to {quarters[-1]}"
+
+
+def records(house: House, of: Plan) -> Iterator[Record]:
+    """Each batch through the same gate as an edition's."""
+    for batch in of.batches:
+        house.tell(f"counting {_span(batch)}")
+        frame = of.rows.of(batch)
+        asked, policy = of.map.questionnaire, of.map.policy
+        raw = tables.count(frame, asked, policy)
+        blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
+        cleared = disclosure.clear(raw, blocks, asked.groups, policy)
+        source = of.map.source
+        yield freeze.earlier(batch, asked, policy, blocks, cleared, len(frame), source, house.today)
+
+
+def keep(house: House, of: Plan) -> list[Path]:
+    """Freeze the records, all of them counted before the first is written."""
+    made = list(records(house, of))
+    house.files.editions.mkdir(parents=True, exist_ok=True)
+    for one in made:
+        record.write(one, house.files.edition(one.edition))
+    return [house.files.edition(one.edition) for one in made]
+
+
+def told(of: Plan) -> Iterator[str]:
+    """The plan in words: every row is accounted for, and every mended cell is named."""
+    yield f"{of.rows.read} rows read by {of.map.name}"
+    yield f"{sum(of.rows.quarters.values())} placed in quarters"
+    for batch in of.batches:
+        inside = ", ".join(f"{one} {of.rows.quarters[one]}" for one in batch)
+        yield f"  {batch[-1]}: {of.size(batch)} counted ({inside})"
+    if of.rest:
+        minimum = of.map.policy.minimum
+        names = ", ".join(map(str, of.rest))
+        yield f"  left out: {of.size(of.rest)} of {names}, fewer than {minimum} and none follow"
+    yield f"{of.rows.year_only} state a year only: left out, a year is no quarter"
+    yield f"{of.rows.undated} are undated: left out"
+    if of.rows.empty or of.rows.headers:
+        yield f"passed over: {of.rows.empty} empty rows, {of.rows.headers} repeated headers"
+    yield from (f"mended: {one}" for one in of.rows.mended)
+    if of.map.when.stated:
+        yield f"all placed in {of.map.when.quarter}, as stated: {of.map.when.stated}"

@@ -1,0 +1,265 @@
+"""A found file and its map → one data frame of ids, and each row's quarter. Nothing else is read.
+
+Every spelling is looked up once, however many rows bear it. Columns that the map does not name are
+skipped by the parser: no time, name, id or free text of theirs becomes a value at all.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from reporter.damage import REPLACED, plain
+from reporter.delimited import Array, Found, refuse
+from reporter.mapping import UNDATED, YEAR_ONLY, Coded, Map, When
+from survey.problems import Problem
+from survey.quarter import Quarter
+from survey.questions import Kind
+
+_UNDATED, _YEAR_ONLY, _UNKNOWN = -1, -2, -3
+"""Codes of a row without a quarter; every other code is the place of one."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that hold anything, coded.
+
+    `frame` is what `reporter.intake.frame` makes: text ids of choices, numbers of scales, lists of
+    what was ticked, and for a text whether one was written.
+    """
+
+    frame: pd.DataFrame
+    placed: Array
+    """For each row the place of its quarter in `order`, or less than 0."""
+    order: tuple[Quarter, ...]
+    empty: int
+    """Rows with nothing in any column."""
+    headers: int
+    """Header lines that stand again among the rows."""
+    mended: tuple[str, ...]
+    """What a spreadsheet had damaged and was read back, in words."""
+
+    @property
+    def read(self) -> int:
+        """How many rows hold answers."""
+        return len(self.frame)
+
+    @property
+    def year_only(self) -> int:
+        """How many state a year and no month."""
+        return int((self.placed == _YEAR_ONLY).sum())
+
+    @property
+    def undated(self) -> int:
+        """How many state no date."""
+        return int((self.placed == _UNDATED).sum())
+
+    @property
+    def quarters(self) -> dict[Quarter, int]:
+        """How many rows each quarter has, oldest first."""
+        counts = np.bincount(self.placed[self.placed >= 0], minlength=len(self.order))
+        pairs = zip(self.order, counts.tolist(), strict=True)
+        return dict(sorted((one, count) for one, count in pairs if count))
+
+    def of(self, quarters: Iterable[Quarter]) -> pd.DataFrame:
+        """The rows of these quarters."""
+        wanted = [self.order.index(one) for one in quarters]
+        return self.frame[np.isin(self.placed, wanted)].reset_index(drop=True)
+
+
+def read(name: str, found: Found, of: Map, today: Quarter) -> Rows:
+    """Code the rows; every value that nothing explains is told with its row and column."""
+    table = _table(name, found)
+    _check_padding(name, found, table)
+    columns = {
+        one: _column(found, one, at, table[at])
+        for one, at in zip(of.columns, found.columns, strict=True)
+    }
+    again = _everywhere(columns, lambda column, text: text == plain(column.title))
+    kept = ~(found.empty | again)
+    sheet = _Sheet(name, {one: column.only(kept) for one, column in columns.items()})
+    order, placed = sheet.quarters(of.when, int(kept.sum()), today)
+    frame = pd.DataFrame({one.item.id: sheet.answers(one) for one in of.coded})
+    refuse(sheet.wrong)
+    return Rows(frame, placed, order, int(found.empty.sum()), int(again.sum()), tuple(sheet.mended))
+
+
+def _table(name: str, found: Found) -> pd.DataFrame:
+    data = io.BytesIO(found.data)
+    data.seek(found.start)
+    try:
+        table = pd.read_csv(
+            data,
+            sep=found.delimiter,
+            header=None,
+            names=list(range(found.width)),
+            usecols=sorted({*found.columns, *found.padding}),
+            dtype="category",
+            encoding=found.encoding,
+            keep_default_na=False,
+            skip_blank_lines=False,
+            index_col=False,
+        )
+    except pd.errors.ParserError as error:
+        what = " ".join(str(error).split())
+        raise Problem(f"{name}: cannot be read to its end: {what}. Export it again.") from None
+    if len(table) != len(found.widths):
+        raise Problem(
+            f"{name}: its quotes do not pair, so rows cannot be told apart. Export it again."
+        )
+    return table
+
+
+def _check_padding(name: str, found: Found, table: pd.DataFrame) -> None:
+    """A value under no header is a sign that its row has moved."""
+    messages = []
+    for at in found.padding:
+        for row in np.flatnonzero((table[at] != "").to_numpy() & table[at].notna().to_numpy()):
+            where = f"row {found.header + 1 + row}, column {at + 1}"
+            what = "a cell has no header above it, so the row may have moved"
+            messages.append(f"{name}: {where}: {what}. Mend it, or export the file again.")
+    refuse(messages)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column: its spellings, and which of them each row bears (-1: none)."""
+
+    name: str
+    title: str
+    spellings: tuple[str, ...]
+    codes: Array
+    rows: Array
+
+    def only(self, kept: Array) -> _Column:
+        """The column without the other rows."""
+        return replace(self, codes=self.codes[kept], rows=self.rows[kept])
+
+    def where(self, test: Callable[[str], bool]) -> Array:
+        """Which rows pass, by their plain spelling."""
+        return np.array([test(plain(one)) for one in (*self.spellings, "")])[self.codes]
+
+    def used(self) -> list[tuple[int, str]]:
+        """The spellings that some row bears."""
+        counts = np.bincount(self.codes + 1, minlength=len(self.spellings) + 1)
+        return [(code, one) for code, one in enumerate(self.spellings) if counts[code + 1]]
+
+
+def _column(found: Found, name: str, at: int, cells: pd.Series[Any]) -> _Column:
+    first = found.header + 1
+    spellings = tuple(map(str, cells.cat.categories))
+    codes = cells.cat.codes.to_numpy()
+    return _Column(name, found.names[at], spellings, codes, np.arange(first, first + len(cells)))
+
+
+def _everywhere(columns: Mapping[str, _Column], test: Callable[[_Column, str], bool]) -> Array:
+    """Which rows pass in every column."""
+    each = [one.where(lambda text, one=one: test(one, text)) for one in columns.values()]  # type: ignore[misc]
+    return reduce(np.logical_and, each)
+
+
+class _Sheet:
+    """Codes the columns, and notes on the way what is wrong and what was mended."""
+
+    def __init__(self, name: str, columns: Mapping[str, _Column]) -> None:
+        self.name, self.columns = name, columns
+        self.wrong: list[str] = []
+        self.mended: list[str] = []
+
+    def quarters(self, when: When, rows: int, today: Quarter) -> tuple[tuple[Quarter, ...], Array]:
+        """The quarters found, and each row's place among them."""
+        if not when.column:
+            order = (when.quarter,) if when.quarter else ()
+            return order, np.full(rows, 0 if order else _UNDATED)
+        column, places = self.columns[when.column], dict[Quarter, int]()
+        codes = [_UNDATED] * (len(column.spellings) + 1)
+        for code, spelling in column.used():
+            told = when.read(spelling)
+            if isinstance(told, Quarter) and told < today:
+                codes[code] = places.setdefault(told, len(places))
+                self._mended(column, code, str(told), as_written=when.as_written(spelling))
+            elif told in _LEFT:
+                codes[code] = _LEFT[str(told)]
+            else:
+                self._refuse(column, code, _FUTURE if told else "")
+        return tuple(places), np.array(codes)[column.codes]
+
+    def answers(self, coded: Coded) -> list[Any] | Array:
+        """The item's column of the frame."""
+        if coded.item.kind is Kind.MANY:
+            return self._ticked(coded)
+        (name, _), *_ = coded.columns
+        column = self.columns[name]
+        found = self._read(column, coded)
+        return _objects([*(_cell(coded, one) for one in found), _cell(coded, "")])[column.codes]
+
+    def _read(self, column: _Column, coded: Coded) -> list[str]:
+        """For each spelling the answer's id, "" for none; the unknown are noted."""
+        found = [""] * len(column.spellings)
+        for code, spelling in column.used():
+            told = coded.read(spelling)
+            if told is None or (REPLACED in spelling and coded.item.kind is not Kind.TEXT):
+                self._refuse(column, code)
+                continue
+            found[code] = told
+            self._mended(column, code, told, as_written=coded.knows(spelling))
+        return found
+
+    def _ticked(self, coded: Coded) -> Array:
+        """Lists of what was ticked. Equal patterns share one list: there are few of them."""
+        pattern: Array = np.zeros(len(next(iter(self.columns.values())).codes), np.int64)
+        answers = list(dict.fromkeys(answer for _, answer in coded.columns))
+        for name, answer in coded.columns:
+            column = self.columns[name]
+            ticks = np.array([*(bool(one) for one in self._read(column, coded)), False])
+            pattern |= ticks[column.codes].astype(np.int64) << answers.index(answer)
+        unique, places = np.unique(pattern, return_inverse=True)
+        lists = [[one for n, one in enumerate(answers) if bits >> n & 1] for bits in unique]
+        return _objects(lists)[places]
+
+    def _mended(self, column: _Column, code: int, told: str, as_written: bool) -> None:
+        if not as_written:
+            rows = int((column.codes == code).sum())
+            what = f"'{column.spellings[code]}' read as {told} in {rows} row(s)"
+            self.mended.append(f"column '{column.name}': {what}")
+
+    def _refuse(self, column: _Column, code: int, why: str = "") -> None:
+        rows = column.rows[column.codes == code]
+        value = column.spellings[code]
+        more = f" and {len(rows) - 1} more row(s)" if len(rows) > 1 else ""
+        why = _REPLACED if REPLACED in value else why or _STRANGE
+        self.wrong.append(
+            f"{self.name}: row {rows[0]}, column '{column.name}'{more}: {_quoted(value)} {why}"
+        )
+
+
+_LEFT = {UNDATED: _UNDATED, YEAR_ONLY: _YEAR_ONLY}
+_STRANGE = "is unknown to the map. Add it to the map, or mend the file."
+_FUTURE = "is no past quarter. Mend the date, or leave its row out of the file."
+_REPLACED = "holds a replacement character: what stood there is lost. Export the file again."
+
+
+def _quoted(value: str) -> str:
+    text = " ".join(value.split())
+    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+
+
+def _cell(coded: Coded, told: str) -> object:
+    """The answer as `reporter.intake` would write it."""
+    if coded.item.kind is Kind.TEXT:
+        return bool(told)
+    return (int(told) if coded.item.kind is Kind.SCALE else told) if told else None
+
+
+def _objects(values: Sequence[object]) -> Array:
+    """An array of these very values: numpy would make a table of equally long lists."""
+    made = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        made[place] = value
+    return made
