@@ -151,8 +151,9 @@ def import_history(options: argparse.Namespace) -> None:
         print("nothing was written", file=sys.stderr)
         return
     for path in history.keep(house, plan):
-        print(f"wrote {path}")
-    print("next: reporter build" if plan.batches else "no edition was made", file=sys.stderr)
+        print(f"published {path.stem}")
+    if not plan.batches:
+        print("no edition was made", file=sys.stderr)
 
 
 def build(options: argparse.Namespace) -> None:

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter import delimited, disclosure, freeze, mapping, record, rows, tables
+from reporter import (
+    corrections,
+    delimited,
+    disclosure,
+    freeze,
+    mapping,
+    record,
+    report,
+    rows,
+    tables,
+)
 from reporter.mapping import Map
 from reporter.record import Record
 from reporter.report import House
@@ -98,11 +108,16 @@ def records(house: House, of: Plan) -> Iterator[Record]:
 
 
 def keep(house: House, of: Plan) -> list[Path]:
-    """Freeze the records, all of them counted before the first is written."""
+    """Freeze the records and publish them, if the auditor lets all editions together pass."""
     made = list(records(house, of))
+    if not made:
+        return []
     house.files.editions.mkdir(parents=True, exist_ok=True)
-    for one in made:
-        record.write(one, house.files.edition(one.edition))
+    past = corrections.read_all(house.files.editions)
+    everything = sorted([*past, *made], key=lambda one: one.edition)
+    for _ in report.rebuilt(house, everything, fresh=made):
+        for one in made:
+            record.write(one, house.files.edition(one.edition))
     return [house.files.edition(one.edition) for one in made]
 
 

@@ -183,11 +183,14 @@ def build(house: House) -> list[Quarter]:
 
 
 def rebuilt(
-    house: House, records: Sequence[Record], noted: Sequence[Note] | None = None
+    house: House,
+    records: Sequence[Record],
+    noted: Sequence[Note] | None = None,
+    fresh: Sequence[Record] = (),
 ) -> Iterator[None]:
     """Build every edition aside and audit them together; at the next step, swap them in."""
     stages = [(records[:end], prepared(house, records[:end])) for end in range(1, len(records) + 1)]
-    audited(house, stages, noted=noted)
+    audited(house, stages, fresh, noted)
     yield
     for until, sites in stages:
         swapped(house, until, sites, latest=len(until) == len(records))
@@ -276,7 +279,7 @@ def _site(
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
-        f"data/{chain.NAME}": witness.published_register(entered, records[-1]),
+        f"data/{chain.NAME}": witness.published_register(entered, records),
         f"{data}-receipts.txt": record.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)

@@ -143,8 +143,13 @@ def _table(built: Built, one: Record) -> Iterator[Refusal]:
         yield Refusal(where, ", ".join(row), "is missing", REBUILD)
 
 
-def published_register(known: Sequence[Entry], one: Record) -> str:
-    """The register as an edition carries it: all entries up to its own."""
-    wider = chain.added(known, str(one.edition), record.dump(one))
-    places = [number for number, entry in enumerate(wider) if entry.edition == str(one.edition)]
-    return chain.dump(wider[: places[0] + 1])
+def published_register(known: Sequence[Entry], records: Sequence[Record]) -> str:
+    """The register as the newest record's edition carries it: all entries up to its own.
+
+    Those of the records that are not in it yet are entered in their order, as they will be.
+    """
+    for one in records:
+        known = chain.added(known, str(one.edition), record.dump(one))
+    last = str(records[-1].edition)
+    places = [number for number, entry in enumerate(known) if entry.edition == last]
+    return chain.dump(known[: places[0] + 1])

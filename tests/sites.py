@@ -36,7 +36,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
             folder = files.project.site / "public" / language / str(one.edition)
             spoken = words.load(LOCALE, language)
             _write(folder, pages.edition(seen[:end], drawn, spoken))
-            _data(folder / "data", one, witness.published_register(entered, one))
+            _data(folder / "data", one, witness.published_register(entered, [one]))
     listed(files)
 
 
