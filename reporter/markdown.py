@@ -11,10 +11,14 @@ DASH = '<span class="dash">–</span>'
 # A value is never markup: to Markdown an entity is text, in a table, a heading or a link alike.
 _MARKUP = re.compile(r"""[&<>|\\`*_{}\[\]()#~^=$:"@]|^[-+]|(?<=\d)\.""")
 
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks and line ends; what holds the thousands of a number together stays."""
+
 
 def text(value: str) -> str:
     """The value as plain text of one line: no character of it can begin or end markup."""
-    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", " ".join(value.split()))
+    line = _BLANKS.sub(" ", value).strip()
+    return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", line)
 
 
 def heading(level: int, safe: str, ident: str = "") -> str:

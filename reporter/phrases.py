@@ -21,7 +21,8 @@ LOCALE = Path(__file__).parent / "locale"
 GONE = "□"
 """What stands where a number was recognised."""
 
-_INTEGER = r"(?:\d{1,3}(?:[\u202f.,]\d{3})+(?!\d)|\d+)"
+_THOUSANDS = r"\d{1,3}(?:[\u202f.,]\d{3})+(?!\d)"
+_INTEGER = rf"(?:{_THOUSANDS}|\d+)"
 _DECIMAL = r"\d+(?:[.,]\d)?"
 _WORDS = r"[^¦.:;!?\d]*?"
 _EDGE, _END = r"(?<![\d.,\u202f–-])", r"(?!\d)(?![.,\u202f–-]\d)"
@@ -160,7 +161,7 @@ class Tongue:
         return text, found
 
 
-_NUMBER = re.compile(rf"(?<![\d.,\u202f-]){_DECIMAL}(?: ?%)?(?!\w)")
+_NUMBER = re.compile(rf"(?<![\d.,\u202f-])(?:{_THOUSANDS}|{_DECIMAL})(?: ?%)?(?!\w)")
 _INT = re.compile(_INTEGER)
 
 

@@ -146,6 +146,8 @@ def _label(found: re.Match[str], labels: Mapping[str, str]) -> str:
 
 
 def _lines(label: str, chars: int, room: int) -> list[str]:
+    if len(label) <= (min(chars, room) if chars else room):
+        return [label]  # as it is: shortening would part the thousands of a number
     if not chars or len(label) <= chars:
         return [shorten(label, room, placeholder="…")]
     return wrap(label, chars, max_lines=2, placeholder="…")

@@ -55,6 +55,11 @@ def test_a_value_comes_out_as_the_text_it_was(nasty: str) -> None:
     assert unescaped(html(md.text(nasty))) == f"<p>{shown(nasty)}</p>"
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
+def test_the_thousands_of_a_number_stay_together(space: str) -> None:
+    assert md.text(f" 1{space}220 av \n 3{space}648 ") == f"1{space}220 av 3{space}648"
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 def test_a_value_stays_in_its_cell_its_heading_and_its_item(nasty: str) -> None:
     safe = md.text(nasty)
