@@ -1,8 +1,4 @@
-"""A delimited file as bytes: its encoding, delimiter and header found, each row's width checked.
-
-A row that lacks a cell has all later answers under the wrong question, and a scale would not show
-it. So a row of another width is refused, never padded.
-"""
+"""A delimited file: its delimiter and header found, each row's width checked, never padded."""
 
 from __future__ import annotations
 
@@ -10,23 +6,20 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from reporter import encoded, widths
 from reporter.damage import REPLACED, plain
+from reporter.widths import Array
 from survey.problems import Problem
 
-Array = np.ndarray[Any, Any]
-
-_CHUNK = 1 << 22
 _BEGIN = 1 << 20
 _DEEPEST = 20
 """The header stands among so many first rows."""
-_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _CODE = re.compile(r"([\w-]+(?:\[[^\]]*\])?)\. ")
 _NUMBERED = re.compile(r"(.*)#(\d+)")
 _MOST = 20
@@ -82,73 +75,26 @@ def find(path: Path, columns: Sequence[str], encoding: str = "", delimiter: str 
         raise Problem(
             f"{path}: {error.strerror or error}. Check the path and its rights."
         ) from None
-    data, known = _bytes(path.name, raw, encoding)
+    data, known = encoded.text(path.name, raw, encoding)
     marks = [delimiter] if delimiter else [",", ";", "\t", "|"]
     ends = _first_ends(data)
     texts = [data[start:end].decode(known) for start, end in zip([0, *ends], ends, strict=False)]
     row, mark, names = _header(texts, marks, columns)
     places = _places(path.name, row, names, columns)
-    widths = _widths(path.name, memoryview(data)[ends[row - 1] :], mark, row, names)
+    body = memoryview(data)[ends[row - 1] :]
+    cells = _widths(path.name, body, mark, row, names)
+    _check_once(path.name, row, data[([0, *ends])[row - 1] : ends[row - 1]], body)
     while names and not names[-1]:
         names = names[:-1]
-    return Found(data, known, mark, row, ends[row - 1], widths, tuple(names), places)
-
-
-def _bytes(name: str, raw: bytes, encoding: str) -> tuple[bytes, str]:
-    """The file without its mark, its lines ended as Unix ends them, and its encoding."""
-    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        if raw.startswith(mark):
-            raw, encoding = _decoded(name, raw, "utf-16").encode(), "utf-8"
-    raw = raw.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in raw:
-        row = raw[: raw.index(b"\0")].count(b"\n") + 1
-        raise Problem(f"{name}: row {row} holds a NUL byte: the file is damaged. Export it again.")
-    if b"\r" in raw and b"\n" not in raw:
-        raw = raw.replace(b"\r", b"\n")
-    return raw, _encoding(name, raw, encoding)
-
-
-def _encoding(name: str, raw: bytes, told: str) -> str:
-    """UTF-8 if it can be; a file that is not was written by an older Windows program."""
-    if told == "utf-8" or (not told and _is(raw, "utf-8")):
-        _decoded(name, raw, "utf-8")
-        return "utf-8"
-    encoding = told or "cp1252"
-    _decoded(name, raw, encoding)
-    return encoding
-
-
-def _is(raw: bytes, encoding: str) -> bool:
-    try:
-        raw.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _decoded(name: str, raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        row = before.count(b"\n") + 1
-        line = before.rpartition(b"\n")[2]
-        column = max(line.count(mark) for mark in (b",", b";", b"\t")) + 1
-        what = f"row {row}, column {column}: is no {encoding} text"
-        raise Problem(f"{name}: {what}. Say its encoding in the map, or export it again.") from None
+    return Found(data, known, mark, row, ends[row - 1], cells, tuple(names), places)
 
 
 def _first_ends(data: bytes) -> list[int]:
     """Where each of the first rows ends; a row may hold line breaks between quotes."""
     begin = np.frombuffer(data, np.uint8, min(len(data), _BEGIN))
-    ends = (np.flatnonzero((begin == _NEWLINE) & ~_quoted(begin, 0)[0])[:_DEEPEST] + 1).tolist()
+    found = np.flatnonzero((begin == widths.NEWLINE) & ~widths.quoted(begin))
+    ends = (found[:_DEEPEST] + 1).tolist()
     return ends if ends and (len(ends) == _DEEPEST or ends[-1] == len(data)) else [*ends, len(data)]
-
-
-def _quoted(chunk: Array, parity: int) -> tuple[Array, int]:
-    """Which bytes lie between quotes; a doubled quote closes and opens again."""
-    inside = (np.cumsum(chunk == _QUOTE, dtype=np.uint8) & 1) ^ parity
-    return inside.astype(bool), int(inside[-1]) if len(inside) else parity
 
 
 def _header(
@@ -207,51 +153,54 @@ def _replaced(names: Sequence[str]) -> bool:
 
 def _widths(file: str, body: memoryview, mark: str, header: int, names: Sequence[str]) -> Array:
     """Cells of each row, all alike but 0 for an empty one; or a Problem with those of another."""
-    counts = np.concatenate([np.zeros(0, np.int64), *_scanned(body, ord(mark))])
-    told = counts[counts > 0]
+    found = widths.scan(body, ord(mark))
+    refuse([_odd(file, header + row, column, what) for row, column, what in found.strange])
+    told = found.cells[found.cells > 0]
     if not len(told):
-        raise Problem(f"{file}: row {header} is the header, and no row follows it.")
-    width = int(np.bincount(told).argmax())
-    wrong = np.flatnonzero((counts != width) & (counts > 0)).tolist()
-    refuse([_other_width(file, header + 1 + one, int(counts[one]), width) for one in wrong])
-    extra = [name for name in names[width:] if name]
-    if extra:
-        what = f"the header goes on to '{extra[0]}', the rows end at column {width}"
+        raise Problem(f"{file}: row {header}, column 1: is the header, and no row follows it.")
+    named = len(names) - next((n for n, name in enumerate(reversed(names)) if name), 0)
+    likely = told[told >= named]
+    width = int(np.bincount(likely if len(likely) else told).argmax())
+    wrong = np.flatnonzero((found.cells != width) & (found.cells > 0)).tolist()
+    refuse([_odd_width(file, header + 1 + one, int(found.cells[one]), width) for one in wrong])
+    if named > width:
+        what = f"the header goes on to '{names[width]}', the rows end at column {width}"
         raise Problem(f"{file}: row {header}, column {width + 1}: {what}. Export the file again.")
-    return counts
+    return found.cells
 
 
-def _other_width(file: str, row: int, count: int, width: int) -> str:
+def _odd(file: str, row: int, column: int, what: str) -> str:
+    mend = "So its row may be split wrongly. Mend it, or export the file again."
+    return f"{file}: row {row}, column {column}: {what}. {mend}"
+
+
+def _odd_width(file: str, row: int, count: int, width: int) -> str:
     mend = "A cell is missing, added, or a quote stands open. Mend it, or export the file again."
     column = min(count, width) + 1
     return f"{file}: row {row}, column {column}: has {count} cells, the others {width}. {mend}"
 
 
-def _scanned(body: memoryview, mark: int) -> Iterator[Array]:
-    """Cells of each row, in parts; 0 for a row with nothing but delimiters in it."""
-    parity, cells, length = 0, 1, 0
-    for start in range(0, len(body), _CHUNK):
-        chunk = np.frombuffer(body, np.uint8, min(_CHUNK, len(body) - start), start)
-        seps = (chunk == _NEWLINE) | (chunk == mark)
-        if parity or (chunk == _QUOTE).any():
-            inside, parity = _quoted(chunk, parity)
-            seps &= ~inside
-        places = np.flatnonzero(seps)
-        lines = np.flatnonzero(chunk[places] == _NEWLINE)
-        ends = places[lines]
-        yield _counted(chunk, lines, ends, cells - 1, length)
-        cells = 1 + len(places) - (int(lines[-1]) + 1) if len(lines) else cells + len(places)
-        length = len(chunk) - (int(ends[-1]) + 1) if len(ends) else length + len(chunk)
-    if length:
-        yield np.array([cells if length >= cells else 0])
+def _check_once(file: str, header: int, head: bytes, body: memoryview) -> None:
+    """A file that was pasted or joined to itself would count everybody twice."""
+    size = len(body) + (bytes(body[-1:]) != b"\n")
+    for between in (b"", head, codecs.BOM_UTF8 + head):
+        half, odd = divmod(size - len(between), 2)
+        again = half + len(between)
+        if (
+            odd
+            or bytes(body[half:again]) != between
+            or body[:half][: len(body) - again] != body[again:]
+        ):
+            continue
+        rows = bytes(body[:half]).count(b"\n")
+        if rows > _MOST and not _tiled(body[:half], rows):
+            where = f"row {header + rows + 1}, column 1"
+            what = "from here on all rows before stand again, so everybody would count twice"
+            raise Problem(f"{file}: {where}: {what}. Take them out, or export the file again.")
 
 
-def _counted(chunk: Array, lines: Array, ends: Array, cells: int, length: int) -> Array:
-    """Delimiters between line ends, plus one. `cells` and `length` lie in the chunks before."""
-    counts, lengths = np.diff(lines, prepend=-1), np.diff(ends, prepend=-1)
-    if len(counts):
-        counts[0] += cells
-        lengths[0] += length
-        returns = (chunk[ends - 1] == _RETURN) & (ends > 0)
-        counts[lengths - returns == counts] = 0
-    return counts
+def _tiled(body: memoryview, rows: int) -> bool:
+    """Whether it repeats a part of itself, as the half of no survey would."""
+    parts = [one for one in range(2, rows + 1) if rows % one == 0 and len(body) % one == 0]
+    sizes = [len(body) // one for one in parts]
+    return any(body[size:] == body[:-size] for size in sizes)

@@ -11,6 +11,7 @@ from typing import Any
 
 from reporter import damage, settings
 from reporter.damage import plain
+from reporter.encoded import ENCODINGS
 from reporter.record import Source
 from reporter.settings import Policy
 from survey import documents, quarter, questions
@@ -18,7 +19,6 @@ from survey.problems import Complaints, Problem
 from survey.quarter import Quarter
 from survey.questions import Item, Kind, Questionnaire
 
-ENCODINGS = ("utf-8", "cp1252", "latin-1")
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _TOP = {"source", "file", "missing", "when", "tables", "same", "questions", "items", "breakdown"}
 _MONTHS = re.compile(r"%[mbB]")

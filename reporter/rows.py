@@ -16,8 +16,9 @@ import numpy as np
 import pandas as pd
 
 from reporter.damage import REPLACED, plain
-from reporter.delimited import Array, Found, refuse
+from reporter.delimited import Found, refuse
 from reporter.mapping import UNDATED, YEAR_ONLY, Coded, Map, When
+from reporter.widths import Array
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.questions import Kind
