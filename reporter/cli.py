@@ -148,6 +148,8 @@ def import_history(options: argparse.Namespace) -> None:
     for line in history.told(plan):
         print(line)
     if options.dry_run:
+        for line in history.answered(plan):
+            print(line)
         print("nothing was written", file=sys.stderr)
         return
     for path in history.keep(house, plan):

@@ -20,8 +20,8 @@ _MONTH_FIRST = re.compile(r"([a-zåäö]{3,9})\.?[-/. ]+(\d{1,2})")
 _MONTH_YEAR = re.compile(r"([a-zåäö]{3,9})\.?[-/. ]+(?:20)?(\d\d)")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([-/. ])([a-zåäö]{3,9})\.?\2(?:20)?(\d\d)")
 _NUMBERS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(?:20)?(\d\d)(?: 0?0:00(?::00)?)?")
-_ISO = re.compile(r"(20\d\d)-(\d\d?)-(\d\d?)(?:[ t]\d\d?:\d\d(?::\d\d)?)?")
-_ISO_MONTH = re.compile(r"(20\d\d)-(\d\d)")
+_ISO = re.compile(r"(20\d\d)([-/])(\d\d?)\2(\d\d?)(?:[ t]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?z?)?")
+_ISO_MONTH = re.compile(r"(20\d\d)[-/](\d\d)")
 _SERIAL = re.compile(r"[3-6]\d{4}")
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet: its serial numbers of five digits are days from 1982 on."""
@@ -61,34 +61,50 @@ def _pairs(text: str) -> Iterator[frozenset[int]]:
     ):
         if match and _month(match[month]):
             yield _pair(match[day], _month(match[month]))
-    if not _MONTH_YEAR.fullmatch(text):
-        yield from (_pair(one.day, one.month) for one in dates(text))
+    for one in dates(text) if names_a_day(text) else ():
+        yield _pair(one.day, one.month)
+        if one.day == 1:  # "11-20" may have become November 2020
+            yield _pair(one.month, one.year % 100)
 
 
 def _month(word: str) -> int:
     return _MONTHS.get(word[:3], 0)
 
 
-def dates(value: str) -> set[date]:
-    """Every day the value may mean; a month without a day is its first."""
-    return {day for day in _readings(plain(value)) if day}
+def names_a_day(value: str) -> bool:
+    """Whether the value, read as a date, gives a day, and not a month alone."""
+    text = plain(value)
+    return not (_MONTH_YEAR.fullmatch(text) or _ISO_MONTH.fullmatch(text))
 
 
-def _readings(text: str) -> Iterator[date | None]:
+def dates(value: str, first: str = "") -> set[date]:
+    """Every day the value may mean; a month without a day is its first.
+
+    `first` is "day" or "month" where it is known which stands first in "03/04/2024".
+    """
+    return {day for day in _readings(plain(value), first) if day}
+
+
+def _readings(text: str, first: str) -> Iterator[date | None]:
     if match := _ISO.fullmatch(text):
-        yield _date(match[1], match[2], match[3])
+        yield _date(match[1], match[3], match[4])
     if match := _ISO_MONTH.fullmatch(text):
         yield _date(match[1], match[2], 1)
     if match := _NUMBERS.fullmatch(text):
         year = 2000 + int(match[4])
-        yield _date(year, match[3], match[1])
-        yield _date(year, match[1], match[3])
+        yield _date(year, match[3], match[1]) if first != "month" else None
+        yield _date(year, match[1], match[3]) if first != "day" else None
     if match := _MONTH_YEAR.fullmatch(text):
-        yield _date(2000 + int(match[2]), _month(match[1]), 1)
+        month, year = _month(match[1]), 2000 + int(match[2])
+        yield None if (year, month) in _NO_MONTHS else _date(year, month, 1)
     if match := _DAY_MONTH_YEAR.fullmatch(text):
         yield _date(2000 + int(match[4]), _month(match[3]), match[1])
     if _SERIAL.fullmatch(text):
         yield _EPOCH + timedelta(int(text))
+
+
+_NO_MONTHS = {(2005, 6), (2005, 7)}
+"""1991 to 2030 shown as months: to a spreadsheet the number 2013 is the 5th of July 1905."""
 
 
 def _date(year: object, month: object, day: object) -> date | None:

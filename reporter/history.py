@@ -24,6 +24,7 @@ from reporter.rows import Rows
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
+from survey.questions import Kind
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,20 @@ def told(of: Plan) -> Iterator[str]:
         yield f"  left out: {of.size(of.rest)} of {names}, fewer than {minimum} and none follow"
     yield f"{of.rows.year_only} state a year only: left out, a year is no quarter"
     yield f"{of.rows.undated} are undated: left out"
-    if of.rows.empty or of.rows.headers:
-        yield f"passed over: {of.rows.empty} empty rows, {of.rows.headers} repeated headers"
+    by = of.rows.passed
+    passed = {"empty rows": by.empty, "repeated headers": by.headers}
+    passed["rows with nothing in the columns that are read"] = by.silent
+    if any(passed.values()):
+        yield "passed over: " + ", ".join(f"{n} {what}" for what, n in passed.items() if n)
     yield from (f"mended: {one}" for one in of.rows.mended)
     if of.map.when.stated:
         yield f"all placed in {of.map.when.quarter}, as stated: {of.map.when.stated}"
+    yield f"{len(of.map.columns)} columns read, {of.rows.unread} others never"
+
+
+def answered(of: Plan) -> Iterator[str]:
+    """How many answered each question, of the rows read: whether the map fits its columns."""
+    for one in of.map.coded:
+        column = of.rows.frame[one.item.id]
+        told = column.astype(bool) if one.item.kind in (Kind.MANY, Kind.TEXT) else column.notna()
+        yield f"  {one.item.id}: answered in {int(told.sum())} rows"

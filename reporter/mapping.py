@@ -24,7 +24,10 @@ _TOP = {"source", "file", "missing", "when", "tables", "same", "questions", "ite
 _MONTHS = re.compile(r"%[mbB]")
 _YEARS = re.compile(r"%[yY]")
 _DAYS = re.compile(r"%d")
+_ORDER = re.compile(r"%([dm]).*%[dm].*%[yY]")
 _YEAR = re.compile(r"(19|20)\d\d")
+_NO_DAY = date(1980, 1, 1)
+"""What LimeSurvey writes for every answer of a survey that keeps no times."""
 
 YEAR_ONLY, UNDATED = "year only", "undated"
 
@@ -46,23 +49,41 @@ class When:
             return UNDATED
         if _YEAR.fullmatch(plain(value)):
             return YEAR_ONLY
-        found = {quarter.of(day) for day in self._days(value) if 2000 <= day.year < 2100}
+        days = self._days(value)
+        if days == {_NO_DAY}:
+            return UNDATED
+        found = {quarter.of(day) for day in days if 2000 <= day.year < 2100}
         return found.pop() if len(found) == 1 else None
 
     def as_written(self, value: str) -> bool:
         """Whether the value has the map's own format."""
-        try:
-            datetime.strptime(value.strip(), self.format)  # noqa: DTZ007 - a day has no zone
-        except ValueError:
+        return self._written(value) is not None
+
+    def maybe_year(self, value: str) -> bool:
+        """Whether a program may have made the 1st of January of a bare year, where months stand."""
+        if _DAYS.search(self.format) or self.as_written(value) or not damage.names_a_day(value):
             return False
-        return True
+        return all((day.month, day.day) == (1, 1) for day in self._days(value))
+
+    def _written(self, value: str) -> date | None:
+        try:
+            return datetime.strptime(plain(value), self.format).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            return None
 
     def _days(self, value: str) -> set[date]:
-        if self.as_written(value):
-            return {datetime.strptime(value.strip(), self.format).date()}  # noqa: DTZ007
-        found = damage.dates(value)
+        written = self._written(value)
+        if written:
+            return {written}
+        found = damage.dates(value, self._first)
         # A month that a spreadsheet made a day of is its first day: any other is a misreading.
         return found if _DAYS.search(self.format) else {day for day in found if day.day == 1}
+
+    @property
+    def _first(self) -> str:
+        """Which of day and month stands first in the map's own format, if it ends with the year."""
+        match = _ORDER.search(self.format)
+        return {"d": "day", "m": "month"}[match[1]] if match else ""
 
 
 @dataclass(frozen=True)
@@ -232,6 +253,9 @@ class _Reader:
             self._say(
                 place, "names no column", "Add `column:` with the words of the file's header."
             )
+        if item.kind is Kind.SCALE and len(item.choices) not in _TOLD:
+            what = f"is a scale of {len(item.choices)} points"
+            self._say(place, what, "Only 5 and 0-10 are told as a scale. Write `kind: one`.")
         values = {} if item.kind is Kind.TEXT else self._values(place, item, raw.get("values"))
         none = self.missing | frozenset(map(plain, self._list("other", raw)))
         return Coded(item, ((str(raw.get("column", "")), ""),), values, none)
@@ -288,6 +312,8 @@ class _Reader:
 
 
 _MARKS = ("", *DELIMITERS)
+_TOLD = (5, 11)
+"""The lengths of scales that the pages have words for."""
 _UNWORDED = {"sv": "-", "en": "-"}
 
 

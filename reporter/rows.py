@@ -28,6 +28,18 @@ _UNDATED, _YEAR_ONLY, _UNKNOWN = -1, -2, -3
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Rows that are nobody's answers."""
+
+    empty: int
+    """With nothing in any column."""
+    headers: int
+    """The header again."""
+    silent: int
+    """With nothing in the columns that are read, not even a date: totals, ids filled down."""
+
+
+@dataclass(frozen=True)
 class Rows:
     """The rows that hold anything, coded.
 
@@ -39,10 +51,9 @@ class Rows:
     placed: Array
     """For each row the place of its quarter in `order`, or less than 0."""
     order: tuple[Quarter, ...]
-    empty: int
-    """Rows with nothing in any column."""
-    headers: int
-    """Header lines that stand again among the rows."""
+    passed: Passed
+    unread: int
+    """Columns that the map does not name."""
     mended: tuple[str, ...]
     """What a spreadsheet had damaged and was read back, in words."""
 
@@ -83,12 +94,20 @@ def read(name: str, found: Found, of: Map, today: Quarter) -> Rows:
         for one, at in zip(of.columns, found.columns, strict=True)
     }
     again = _everywhere(columns, lambda column, text: text == plain(column.title))
-    kept = ~(found.empty | again)
+    # Without a column of dates such a row may be a person who gave up: then it stays.
+    silent = _everywhere(columns, _nothing) & ~found.empty & bool(of.when.column)
+    kept = ~(found.empty | again | silent)
     sheet = _Sheet(name, {one: column.only(kept) for one, column in columns.items()})
     order, placed = sheet.quarters(of.when, int(kept.sum()), today)
     frame = pd.DataFrame({one.item.id: sheet.answers(one) for one in of.coded})
     refuse(sheet.wrong)
-    return Rows(frame, placed, order, int(found.empty.sum()), int(again.sum()), tuple(sheet.mended))
+    passed = [int(one.sum()) for one in (found.empty, again, silent)]
+    unread = sum(map(bool, found.names)) - len(of.columns)
+    return Rows(frame, placed, order, Passed(*passed), unread, tuple(sheet.mended))
+
+
+def _nothing(_: _Column, text: str) -> bool:
+    return not text
 
 
 def _table(name: str, found: Found) -> pd.DataFrame:
@@ -180,9 +199,13 @@ class _Sheet:
             return order, np.full(rows, 0 if order else _UNDATED)
         column, places = self.columns[when.column], dict[Quarter, int]()
         codes = [_UNDATED] * (len(column.spellings) + 1)
-        for code, spelling in column.used():
-            told = when.read(spelling)
-            if isinstance(told, Quarter) and told < today:
+        read = {code: when.read(spelling) for code, spelling in column.used()}
+        years = YEAR_ONLY in read.values()
+        for code, told in read.items():
+            spelling = column.spellings[code]
+            if isinstance(told, Quarter) and not years and when.maybe_year(spelling):
+                self._refuse(column, code, _JANUARY)
+            elif isinstance(told, Quarter) and told < today:
                 codes[code] = places.setdefault(told, len(places))
                 self._mended(column, code, str(told), as_written=when.as_written(spelling))
             elif told in _LEFT:
@@ -210,7 +233,18 @@ class _Sheet:
                 continue
             found[code] = told
             self._mended(column, code, told, as_written=coded.knows(spelling))
+        if coded.item.kind is not Kind.TEXT:
+            self._alike(column)
         return found
+
+    def _alike(self, column: _Column) -> None:
+        """Spellings that differ by blanks alone: an export may have named two answers so."""
+        groups: dict[str, list[str]] = {}
+        for _, spelling in column.used():
+            groups.setdefault(plain(spelling), []).append(f"'{spelling}'")
+        for alike in groups.values():
+            if len(alike) > 1:
+                self.mended.append(f"column '{column.name}': {' and '.join(alike)} read as one")
 
     def _ticked(self, coded: Coded) -> Array:
         """Lists of what was ticked. Equal patterns share one list: there are few of them."""
@@ -243,6 +277,10 @@ class _Sheet:
 _LEFT = {UNDATED: _UNDATED, YEAR_ONLY: _YEAR_ONLY}
 _STRANGE = "is unknown to the map. Add it to the map, or mend the file."
 _FUTURE = "is no past quarter. Mend the date, or leave its row out of the file."
+_JANUARY = (
+    "may be a bare year that a program made a day of, and a year is no quarter. Restore the "
+    "years, or write the format of the days in the map."
+)
 _REPLACED = "holds a replacement character: what stood there is lost. Export the file again."
 
 
