@@ -19,13 +19,21 @@ WHY = (trends.REASONS, "main_reason", "considered", "event", "kept", "pull", "ki
 def why(e: Edition) -> str:
     """Why people left, and whether they could have been kept."""
     asked = [one for one in map(e.now.question, WHY) if one]
+    asked += [one for one in e.now.asked if _chosen(e, one)]
     return _page(e, "why", asked)
+
+
+def _chosen(e: Edition, asked: Asked) -> bool:
+    """Whether it is an earlier survey's own question with answers to choose from, not to rate."""
+    rest = asked.id not in {*WHY, TOLD_BY_REASONS}
+    return rest and e.now.imported is not None and asked.kind in (Kind.ONE, Kind.MANY)
 
 
 def ahead(e: Edition) -> str:
     """Whether they recommend us and would come back, and what else was asked."""
     elsewhere = {*WHY, TOLD_BY_REASONS}
-    asked = [one for one in e.now.asked if one.id not in elsewhere and not _rates(one)]
+    rest = [one for one in e.now.asked if one.id not in elsewhere and not _rates(one)]
+    asked = [one for one in rest if not _chosen(e, one)]
     return _page(e, "ahead", asked)
 
 
@@ -34,10 +42,16 @@ def _rates(asked: Asked) -> bool:
 
 
 def _page(e: Edition, name: str, asked: Sequence[Asked]) -> str:
-    head = [md.heading(1, e.words(f"{name}.title")), md.block("lead", e.words(f"{name}.lead"))]
+    lead = "earlier.lead" if e.now.imported else f"{name}.lead"
+    head = [md.heading(1, e.words(title(e, name))), md.block("lead", e.words(lead))]
     wrote = [one for one in asked if one.kind == Kind.TEXT]
     body = [part for one in asked if one.kind != Kind.TEXT for part in _question(e, one)]
     return md.page([*head, *body, *_wrote(e, wrote)])
+
+
+def title(e: Edition, name: str) -> str:
+    """What the page is called: an earlier survey's other questions need not look ahead."""
+    return "earlier.title" if e.now.imported and name == "ahead" else f"{name}.title"
 
 
 def _question(e: Edition, asked: Asked) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reporter import charts, dots, priorities, ranking, trends
+from reporter import charts, dots, edition, priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
 from reporter.dots import Row
-from reporter.edition import CLASSES, MOST_EDITIONS, TOLD_BY_REASONS, part
+from reporter.edition import CLASSES, TOLD_BY_REASONS, part
 from reporter.findings import FAVOURABLE, Finding
 from reporter.promise import Commitment, from_snapshot
 from reporter.record import Asked, Record
@@ -22,7 +22,7 @@ _FEWEST = 2
 
 def draw(records: Sequence[Record]) -> dict[str, Chart]:
     """Every chart of the newest record's edition by its name."""
-    recent = records[-MOST_EDITIONS:]
+    recent = edition.recent(records)
     return {chart.name: chart for chart in _all(recent, recent[-1])}
 
 

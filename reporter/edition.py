@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import dropwhile
 
 from reporter import charts, figures
 from reporter import markdown as md
@@ -26,6 +27,21 @@ MOST_EDITIONS = 12
 """How far back lines and their tables reach: three years."""
 
 
+def recent(records: Sequence[Record]) -> Sequence[Record]:
+    """As much of the past as lines and their tables show.
+
+    It does not begin with earlier surveys that asked nothing that is asked now: a line would only
+    have gaps there.
+    """
+    now = {asked.id for asked in records[-1].asked}
+    last = records[-MOST_EDITIONS:]
+    return list(dropwhile(lambda one: one.imported and not _shared(one, now), last))
+
+
+def _shared(record: Record, ids: Container[str]) -> bool:
+    return any(asked.id in ids for asked in record.asked)
+
+
 @dataclass(frozen=True)
 class Edition:
     """The newest of `records`, told in the language of `words`, the others being its past."""
@@ -42,7 +58,7 @@ class Edition:
     @property
     def recent(self) -> Sequence[Record]:
         """As much of the past as lines and their tables show."""
-        return self.records[-MOST_EDITIONS:]
+        return recent(self.records)
 
     @cached_property
     def commitments(self) -> tuple[Commitment, ...]:

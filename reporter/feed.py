@@ -31,14 +31,17 @@ class Entry:
 def feed(records: Sequence[Record], words: Words, name: str, address: str) -> str:
     """The feed in one language as Atom; identical for identical records.
 
-    `address` is where the site lies, with its closing slash.
+    `address` is where the site lies, with its closing slash. Editions of earlier surveys are no
+    news, although they were brought in last, and they have no receipts to make an identity of.
     """
+    published, records = records[-1].published, [one for one in records if not one.imported]
     home = f"{address}{words.language}/"
     entries = [_xml(one, home, _id(records, words, one.key)) for one in entries_of(records, words)]
+    published = records[-1].published if records else published
     head = [
         f"<id>{_id(records, words, 'feed')}</id>",
         f"<title>{escape(words('feed.title', site=name))}</title>",
-        f"<updated>{_time(records[-1].published)}</updated>",
+        f"<updated>{_time(published)}</updated>",
         f"<author><name>{escape(name)}</name></author>",
         f'<link rel="self" href="{escape(home)}feed.xml"/>',
         f'<link href="{escape(home)}latest/"/>',
@@ -50,6 +53,8 @@ def feed(records: Sequence[Record], words: Words, name: str, address: str) -> st
 
 def entries_of(records: Sequence[Record], words: Words) -> list[Entry]:
     """What the last editions brought, the newest first."""
+    if not records:
+        return []
     before = [None, *records]
     told = [one for pair in pairwise(before) for one in _edition(pair[0], pair[1], words)]
     oldest = records[-_EDITIONS:][0].published
@@ -86,7 +91,8 @@ def _promise(one: Commitment, late: bool, now: Record, words: Words, new: bool) 
 
 def _id(records: Sequence[Record], words: Words, key: str) -> str:
     """Made from the first edition's receipts, which no other organisation has."""
-    return uuid5(NAMESPACE_OID, f"{records[0].root} {words.language} {key}").urn
+    root = records[0].root if records else ""
+    return uuid5(NAMESPACE_OID, f"{root} {words.language} {key}").urn
 
 
 def _time(day: date) -> str:

@@ -20,8 +20,11 @@ from survey.questions import Kind
 def page(e: Edition) -> str:
     """The first page of an edition."""
     leaders = drawing.leaders(e.now)
-    panels = [md.part("panel", _leading(e, name, top)) for name, top in leaders.items()]
-    last = [md.part("panel", _changed(e)), md.part("panel", _promises(e))]
+    panels = [
+        md.part("panel", _leading(e, name, top)) for name, top in leaders.items() if _asked(e, name)
+    ]
+    last = [md.part("panel", _changed(e))]
+    last += [] if e.now.imported else [md.part("panel", _promises(e))]
     return md.alone(
         md.page([
             md.part("cover", _cover(e, leaders)),
@@ -32,6 +35,12 @@ def page(e: Edition) -> str:
     )  # fmt: skip
 
 
+def _asked(e: Edition, name: str) -> bool:
+    """Whether the ranking is of anything asked: an earlier survey had its own questions."""
+    reasons, scales = e.now.question(trends.REASONS), any(one.theme for one in e.now.asked)
+    return not e.now.imported or (reasons is not None if name == "reasons" else scales)
+
+
 def _receipt(e: Edition) -> str:
     return e.words("index.receipt", link=md.link(e.words("nav.receipt"), "receipt.md"))
 
@@ -39,14 +48,24 @@ def _receipt(e: Edition) -> str:
 def _cover(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
     day = e.words.day(e.now.published)
     head = [
-        md.block("kicker", e.words("index.kicker", day=day)),
+        md.block("kicker", e.words(_kicker(e), day=day)),
         md.heading(1, e.words("index.title", quarter=e.words.quarter(e.now.edition))),
         _carried(e),
     ]
-    onward = md.styled("onward", md.link(e.words("priorities.title"), "priorities.md"))
     yield md.part("headline", head)
     yield md.part("turnout", _turnout(e))
-    yield md.part("brief", [md.items(brief(e, leaders)), onward])
+    yield md.part("brief", [md.items(brief(e, leaders)), _onward(e)])
+
+
+def _kicker(e: Edition) -> str:
+    return "index.kicker.imported" if e.now.imported else "index.kicker"
+
+
+def _onward(e: Edition) -> str:
+    """To the priorities, where there are any: an earlier survey may have asked for no reasons."""
+    if e.now.imported and not _asked(e, "reasons"):
+        return ""
+    return md.styled("onward", md.link(e.words("priorities.title"), "priorities.md"))
 
 
 def _turnout(e: Edition) -> Iterator[str]:
@@ -91,12 +110,15 @@ def brief(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
             key = f"brief.{name}.{_sure(leading)}"
             yield e.words(key, n=len(names), names=e.several(names))
     yield _moved(e)
-    yield promised(e)
+    if not e.now.imported:
+        yield promised(e)
 
 
 def _moved(e: Edition) -> str:
     if len(e.records) < 2:
         return e.words("changed.first")
+    if not trends.comparable(e.records):
+        return e.words("changed.apart")
     found = trends.changed(e.records)
     if not found:
         return e.words("changed.none")
@@ -164,6 +186,9 @@ def changes(e: Edition) -> Iterator[str]:
     if len(e.records) < 2:
         yield e.words("changed.first")
         return
+    if not trends.comparable(e.records):
+        yield e.words("changed.apart")
+        return
     found = trends.changed(e.records)
     yield md.items(_change(e, change) for change in found)
     yield e.words("changed.some" if found else "changed.none")
@@ -204,6 +229,8 @@ def _stand(e: Edition, one: Commitment) -> str:
 
 def promised(e: Edition) -> str:
     """The promises in a few short sentences, each counted once; the overdue ones come first."""
+    if e.now.imported:
+        return e.words("promised.earlier")
     n = len(e.commitments)
     if not n:
         return e.words("promised.nothing")

@@ -105,7 +105,9 @@ def nav(
     return [
         *(_entry(words, name) for name in ("index", "why")),
         {words("themes.title"): rated},
-        *(_entry(words, name) for name in ("areas", "ahead", "trends", "priorities")),
+        _entry(words, "areas"),
+        {words("earlier.title"): "ahead.md"} if e.now.imported else _entry(words, "ahead"),
+        *(_entry(words, name) for name in ("trends", "priorities")),
         {words("nav.commitments"): promised},
         {words("nav.about"): about},
     ]

@@ -24,19 +24,24 @@ def lines(e: Edition) -> str:
         md.block("lead", e.words("trends.lead")),
         md.heading(2, e.words("changed.title")),
         *overview.changes(e),
-        *_recurring(e),
-        *_family(e, drawing.RATING_LINES, ratings),
-        *_family(e, drawing.REASON_LINES, reasons),
+        *(_recurring(e) if _named(e) else ()),
+        *(_family(e, drawing.RATING_LINES, ratings) if ratings else ()),
+        *(_family(e, drawing.REASON_LINES, reasons) if _named(e) else ()),
     ])  # fmt: skip
+
+
+def _named(e: Edition) -> bool:
+    """Whether reasons were asked for at all: an earlier survey may have asked in another way."""
+    return not e.now.imported or e.now.question(trends.REASONS) is not None
 
 
 def _recurring(e: Edition) -> Iterator[str]:
     yield md.heading(2, e.words("recurring.title"))
     yield e.words("recurring.rule", often=ranking.OFTEN, window=ranking.WINDOW, top=ranking.TOP)
-    if len(e.records) < ranking.OFTEN:
+    if len(e.recent) < ranking.OFTEN:
         yield md.block("statement", e.words("recurring.early"))
         return
-    found = ranking.recurring(e.records)
+    found = ranking.recurring(e.recent)
     yield "" if found else md.block("statement", e.words("recurring.none"))
     yield md.items(
         e.words(

@@ -69,7 +69,7 @@ def page(e: Edition, theme: str) -> str:
         md.heading(1, e.theme(theme)),
         *(_rating(e, asked) if asked else ()),
         *_reason(e, theme),
-        *_promises(e, theme),
+        *(() if e.now.imported else _promises(e, theme)),
     ])  # fmt: skip
 
 

@@ -142,6 +142,11 @@ def rating(record: Record, theme: str) -> Asked | None:
     return next((asked for asked in scales if asked.theme == theme), None)
 
 
+def comparable(records: Sequence[Record]) -> bool:
+    """Whether the edition before asked anything that is compared now; an earlier survey may not."""
+    return any(records[-2].question(question) for question, _ in watched(records[-1]))
+
+
 def changed(records: Sequence[Record]) -> tuple[Change, ...]:
     """What surely moved between the last two editions: ratings, reasons, and the way ahead."""
     if len(records) < 2:

@@ -19,11 +19,13 @@ from pathlib import Path
 
 import demo
 import pytest
+from editions import record as record_of
 
-from reporter import audit, chain, cli, history, record, report, trends
+from reporter import audit, chain, cli, feed, history, overview, record, report, trends
+from reporter.edition import Edition
 from reporter.history import Plan
 from reporter.report import House
-from survey import receipts, settings
+from survey import receipts, settings, words
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -363,6 +365,37 @@ def test_pages_of_an_import_say_whence_it_came_and_not_how_many_were_asked(
         assert comes in receipts_page
         assert "receipt-check" not in receipts_page
         assert links not in method.replace("engångslänkar", "")
+
+
+def test_pages_of_an_import_claim_nothing_of_what_it_did_not_ask(
+    house: House, by: Path, tmp_path: Path
+) -> None:
+    history.keep(house, history.plan(house, _file(tmp_path, _rows()), by))
+    first = _page(house.files.project, "en", "2024-q1", "index.html")
+    assert "An earlier survey · brought in 24 November 2026" in first
+    for claim in ("We have made no commitments", "Most named reasons", "got a link", "receipt"):
+        assert claim not in first.split("Nobody should be able", maxsplit=1)[0].split("Search")[-1]
+    why = _page(house.files.project, "en", "2024-q1", "why/index.html")
+    assert "Questions of an earlier survey, in its own words." in why
+    assert "Why?" in why
+    promised = _page(house.files.project, "en", "2024-q1", "commitments/index.html")
+    assert "Our commitments stand in the editions of our own survey." in promised
+
+
+def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
+    house: House, by: Path, tmp_path: Path
+) -> None:
+    (made,) = history.records(house, history.plan(house, _file(tmp_path, _rows()), by))
+    own = [record_of("2025-q3"), record_of("2025-q4")]
+    english = words.load(report.LOCALE, "en")
+    told = [feed.feed(some, english, "Us", "https://us/") for some in (own, [made, *own])]
+    assert told[0] == told[1]
+    assert feed.entries_of([made], english) != []
+    assert "<entry>" not in feed.feed([made], english, "Us", "https://us/")
+    apart = Edition([made, own[0]], {}, english)
+    assert [one.edition for one in apart.recent] == [own[0].edition]
+    assert [*overview.changes(apart)] == [english("changed.apart")]
+    assert len(Edition([*own, made], {}, english).recent) == 3
 
 
 @real
