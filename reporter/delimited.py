@@ -92,7 +92,7 @@ def find(path: Path, columns: Sequence[str], encoding: str = "", delimiter: str 
 def _first_ends(data: bytes) -> list[int]:
     """Where each of the first rows ends; a row may hold line breaks between quotes."""
     begin = np.frombuffer(data, np.uint8, min(len(data), _BEGIN))
-    found = np.flatnonzero((begin == widths.NEWLINE) & ~widths.quoted(begin))
+    found = widths.ends_of(begin, widths.quotes_of(begin))
     ends = (found[:_DEEPEST] + 1).tolist()
     return ends if ends and (len(ends) == _DEEPEST or ends[-1] == len(data)) else [*ends, len(data)]
 

@@ -56,11 +56,13 @@ def _lines(raw: bytes) -> bytes:
         return raw
     if b"\n" not in raw:
         return raw.replace(b"\r", b"\n")
-    return raw.replace(b"\r\r\n", b"\r\n")
+    return raw.replace(b"\r\r\n", b"\r\n") if b"\r\r\n" in raw else raw
 
 
 def _encoding(name: str, raw: bytes, told: str) -> str:
     """UTF-8 if it can be; a file that is not was written by an older Windows program."""
+    if raw.isascii():
+        return told or "utf-8"
     if told == "utf-8" or (not told and _is(raw, "utf-8")):
         _decoded(name, raw, "utf-8")
         return "utf-8"

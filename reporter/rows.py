@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -89,15 +89,19 @@ def read(name: str, found: Found, of: Map, today: Quarter) -> Rows:
     """Code the rows; every value that nothing explains is told with its row and column."""
     table = _table(name, found)
     _check_padding(name, found, table)
+    rows = np.arange(len(table)) + found.header + 1
     columns = {
-        one: _column(found, one, at, table[at])
+        one: _column(found.names[at], one, table[at], rows)
         for one, at in zip(of.columns, found.columns, strict=True)
     }
     again = _everywhere(columns, lambda column, text: text == plain(column.title))
     # Without a column of dates such a row may be a person who gave up: then it stays.
     silent = _everywhere(columns, _nothing) & ~found.empty & bool(of.when.column)
     kept = ~(found.empty | again | silent)
-    sheet = _Sheet(name, {one: column.only(kept) for one, column in columns.items()})
+    if not kept.all():
+        left = rows[kept]
+        columns = {one: column.only(kept, left) for one, column in columns.items()}
+    sheet = _Sheet(name, columns)
     order, placed = sheet.quarters(of.when, int(kept.sum()), today)
     frame = pd.DataFrame({one.item.id: sheet.answers(one) for one in of.coded})
     refuse(sheet.wrong)
@@ -157,31 +161,35 @@ class _Column:
     codes: Array
     rows: Array
 
-    def only(self, kept: Array) -> _Column:
-        """The column without the other rows."""
-        return replace(self, codes=self.codes[kept], rows=self.rows[kept])
+    def only(self, kept: Array, rows: Array) -> _Column:
+        """The column without the other rows; `rows` are the numbers of those kept."""
+        return replace(self, codes=self.codes[kept], rows=rows)
 
     def where(self, test: Callable[[str], bool]) -> Array:
         """Which rows pass, by their plain spelling."""
         return np.array([test(plain(one)) for one in (*self.spellings, "")])[self.codes]
 
+    @cached_property
     def used(self) -> list[tuple[int, str]]:
         """The spellings that some row bears."""
         counts = np.bincount(self.codes + 1, minlength=len(self.spellings) + 1)
         return [(code, one) for code, one in enumerate(self.spellings) if counts[code + 1]]
 
 
-def _column(found: Found, name: str, at: int, cells: pd.Series[Any]) -> _Column:
-    first = found.header + 1
+def _column(title: str, name: str, cells: pd.Series[Any], rows: Array) -> _Column:
     spellings = tuple(map(str, cells.cat.categories))
-    codes = cells.cat.codes.to_numpy()
-    return _Column(name, found.names[at], spellings, codes, np.arange(first, first + len(cells)))
+    return _Column(name, title, spellings, cells.cat.codes.to_numpy(), rows)
 
 
 def _everywhere(columns: Mapping[str, _Column], test: Callable[[_Column, str], bool]) -> Array:
-    """Which rows pass in every column."""
-    each = [one.where(lambda text, one=one: test(one, text)) for one in columns.values()]  # type: ignore[misc]
-    return reduce(np.logical_and, each)
+    """Which rows pass in every column. Mostly none do in the first, and that is all to look at."""
+    first, *rest = columns.values()
+    passing = first.where(partial(test, first))
+    for one in rest:
+        if not passing.any():
+            break
+        passing &= one.where(partial(test, one))
+    return passing
 
 
 class _Sheet:
@@ -199,7 +207,7 @@ class _Sheet:
             return order, np.full(rows, 0 if order else _UNDATED)
         column, places = self.columns[when.column], dict[Quarter, int]()
         codes = [_UNDATED] * (len(column.spellings) + 1)
-        read = {code: when.read(spelling) for code, spelling in column.used()}
+        read = {code: when.read(spelling) for code, spelling in column.used}
         years = YEAR_ONLY in read.values()
         for code, told in read.items():
             spelling = column.spellings[code]
@@ -226,7 +234,7 @@ class _Sheet:
     def _read(self, column: _Column, coded: Coded) -> list[str]:
         """For each spelling the answer's id, "" for none; the unknown are noted."""
         found = [""] * len(column.spellings)
-        for code, spelling in column.used():
+        for code, spelling in column.used:
             told = coded.read(spelling)
             if told is None or (REPLACED in spelling and coded.item.kind is not Kind.TEXT):
                 self._refuse(column, code)
@@ -240,7 +248,7 @@ class _Sheet:
     def _alike(self, column: _Column) -> None:
         """Spellings that differ by blanks alone: an export may have named two answers so."""
         groups: dict[str, list[str]] = {}
-        for _, spelling in column.used():
+        for _, spelling in column.used:
             groups.setdefault(plain(spelling), []).append(f"'{spelling}'")
         for alike in groups.values():
             if len(alike) > 1:

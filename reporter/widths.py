@@ -38,7 +38,7 @@ class Widths:
 
 def scan(body: memoryview, mark: int) -> Widths:
     """Look at every byte once, in parts that end with a row."""
-    parts = [_Part(chunk, mark) for chunk in _parts(body)]
+    parts = [_Part(*part, mark) for part in _parts(body)]
     cells = [np.zeros(0, np.int64), *(part.cells for part in parts)]
     strange: list[Place] = []
     above = 0
@@ -48,64 +48,85 @@ def scan(body: memoryview, mark: int) -> Widths:
     return Widths(np.concatenate(cells), tuple(strange[:_FEW]))
 
 
-def quoted(chunk: Array) -> Array:
+def quoted(chunk: Array, quotes: Array) -> Array:
     """Which bytes of rows lie between quotes; a doubled quote closes and opens again."""
-    return (np.cumsum(chunk == QUOTE, dtype=np.uint8) & 1).astype(bool)
+    runs = np.diff(quotes, prepend=0, append=len(chunk))
+    return np.repeat(np.arange(len(runs)) % 2 == 1, runs)
 
 
-def _parts(body: memoryview) -> Iterator[Array]:
+def ends_of(chunk: Array, quotes: Array) -> Array:
+    """Where rows end: line ends outside quotes."""
+    found = np.flatnonzero(chunk == NEWLINE)
+    return found[np.searchsorted(quotes, found) % 2 == 0] if len(quotes) else found
+
+
+def quotes_of(chunk: Array) -> Array:
+    """Where quotes stand."""
+    return np.flatnonzero(chunk == QUOTE)
+
+
+def _parts(body: memoryview) -> Iterator[tuple[Array, Array, Array]]:
+    """Whole rows as bytes, with their quotes and their ends."""
     start = 0
     while start < len(body):
         chunk = np.frombuffer(body, np.uint8, min(_PART, len(body) - start), start)
-        start += len(chunk)
-        ends = np.flatnonzero(chunk == NEWLINE)
-        if start < len(body) and len(ends):
-            inside = quoted(chunk)[ends]
-            last = int(ends[~inside][-1]) + 1 if not inside.all() else len(chunk)
-            start -= len(chunk) - last
-            chunk = chunk[:last]
-        yield chunk
+        last = start + len(chunk) == len(body)
+        if last and chunk[-1] != NEWLINE:
+            chunk = np.append(chunk, np.uint8(NEWLINE))
+        quotes = quotes_of(chunk)
+        ends = ends_of(chunk, quotes)
+        size = len(chunk) if last or not len(ends) else int(ends[-1]) + 1
+        yield chunk[:size], quotes[: np.searchsorted(quotes, size)], ends
+        start += size
 
 
 class _Part:
     """Whole rows. What is strange is kept beside the widths; the bytes are not."""
 
-    def __init__(self, chunk: Array, mark: int) -> None:
-        if chunk[-1] != NEWLINE:
-            chunk = np.append(chunk, np.uint8(NEWLINE))
-        inside = quoted(chunk)
-        seps = np.flatnonzero(((chunk == NEWLINE) | (chunk == mark)) & ~inside)
-        lines = np.flatnonzero(chunk[seps] == NEWLINE)
-        ends = seps[lines]
-        self.cells = np.diff(lines, prepend=-1)
-        if len(ends):
-            starts = np.concatenate([[0], ends[:-1] + 1])
-            held = np.logical_or.reduceat(_letters(mark)[chunk], starts)
-            self.cells[~held] = 0
-        self.strange = [_place(seps, ends, at, what) for at, what in _strange(chunk, inside, mark)]
+    def __init__(self, chunk: Array, quotes: Array, ends: Array, mark: int) -> None:
+        seps = (chunk == mark) | (chunk == NEWLINE)
+        if len(quotes):
+            seps &= ~quoted(chunk, quotes)
+        places = np.flatnonzero(seps)
+        self.cells = np.diff(np.searchsorted(places, ends), prepend=-1)
+        self.cells[_bare_rows(chunk, ends, mark)] = 0
+        strange = _strange(chunk, quotes, mark)
+        self.strange = [_place(places, ends, at, what) for at, what in strange]
 
 
-def _letters(mark: int) -> Array:
-    """Which bytes are something in a row: not a delimiter, a quote or a blank."""
-    found = np.ones(256, bool)
-    found[[NEWLINE, RETURN, QUOTE, mark, *b" \t"]] = False
-    return found
+_FIRST = 8
 
 
-def _strange(chunk: Array, inside: Array, mark: int) -> list[tuple[int, str]]:
+def _bare_rows(chunk: Array, ends: Array, mark: int) -> list[int]:
+    """Rows with nothing in any cell. Most rows show in their first bytes that they have something.
+
+    A delimiter, a quote and a blank are nothing.
+    """
+    something = np.ones(256, bool)
+    something[[NEWLINE, RETURN, QUOTE, mark, *b" \t"]] = False
+    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])[: len(ends)]
+    held = np.zeros(len(ends), bool)
+    for step in range(_FIRST):
+        held |= something[chunk[np.minimum(starts + step, ends)]]
+    rest = np.flatnonzero(~held).tolist()
+    return [one for one in rest if not something[chunk[starts[one] : ends[one]]].any()]
+
+
+def _strange(chunk: Array, quotes: Array, mark: int) -> list[tuple[int, str]]:
     """Places where another reader of the same bytes would see other cells."""
-    after = np.append(chunk[1:], np.uint8(NEWLINE))
-    before = np.concatenate([[NEWLINE], chunk[:-1]]).astype(np.uint8)
-    bare = (chunk == RETURN) & (after != NEWLINE) & ~inside
-    found = [(int(at), _BARE) for at in np.flatnonzero(bare)[:_FEW]]
-    quotes = np.flatnonzero(chunk == QUOTE)
+    returns = np.flatnonzero(chunk == RETURN)
+    bare = returns[chunk[np.minimum(returns + 1, len(chunk) - 1)] != NEWLINE]
+    bare = bare[np.searchsorted(quotes, bare) % 2 == 0]
+    found = [(int(at), _BARE) for at in bare[:_FEW]]
     if len(quotes):
-        opens = inside[quotes]
-        early = np.isin(before[quotes], [mark, NEWLINE, QUOTE])
-        late = np.isin(after[quotes], [mark, NEWLINE, RETURN, QUOTE])
+        opens = np.arange(len(quotes)) % 2 == 0
+        before = np.where(quotes > 0, chunk[quotes - 1], NEWLINE)
+        after = chunk[np.minimum(quotes + 1, len(chunk) - 1)]
+        early = np.isin(before, [mark, NEWLINE, QUOTE])
+        late = np.isin(after, [mark, NEWLINE, RETURN, QUOTE])
         wrong = quotes[np.where(opens, ~early, ~late)]
         found += [(int(at), _WITHIN) for at in wrong[:_FEW]]
-        found += [(int(quotes[-1]), _OPEN)] if inside[-1] else []
+        found += [(int(quotes[-1]), _OPEN)] if len(quotes) % 2 else []
     return sorted(found)
 
 
