@@ -1,0 +1,41 @@
+"""What suggesting themes costs: 100,000 comments through the shipped codebook."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.bench
+
+COMMENTS = 100_000
+SECONDS, MEBIBYTES = 30, 200
+ROOT = Path(__file__).parents[2]
+
+SUGGEST = f"""
+import resource, sys
+from pathlib import Path
+from reporter import codebook
+from survey import documents, questions
+from survey.project import PACKAGED, Project
+asked = questions.read(PACKAGED / "questionnaire.yaml")
+found = codebook.read(Project(Path("nowhere")), asked.themes)
+rows = documents.read(Path("tests/codebook/unseen.yaml"))
+texts = [text for many in rows.values() for _, text in many]
+for n in range({COMMENTS}):
+    # No two alike, and new words all the time, as people misspell them.
+    found.suggest(f"{{texts[n % len(texts)]}} {{texts[n * 7 % len(texts)]}} nytt{{n % 20011}}ord")
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+"""
+
+
+def test_a_hundred_thousand_comments_are_suggested_in_time_and_memory() -> None:
+    run = [sys.executable, "-c", SUGGEST]
+    told = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    seconds, memory = map(float, told.split())
+    print(f"\n{COMMENTS} comments: {seconds:.1f} CPU s, {memory:.0f} MiB")
+    assert seconds < SECONDS
+    assert memory < MEBIBYTES
