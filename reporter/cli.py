@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import audit, keys, report, settings
+from reporter import audit, keys, report, settings, texts
 from reporter.record import Note
 from reporter.report import House
 from reporter.settings import Files
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
+    texts.add(commands, _house)
     auditing = adding(commands, "audit", audit_site, "reporter audit --seconds 600")
     auditing.add_argument("--seconds", type=float, default=audit.SECONDS, help="refuse after these")
     _withdrawing(commands)
@@ -119,7 +120,7 @@ def draft(options: argparse.Namespace) -> None:
     boxes = options.box or house.files.project.handed_over()
     frozen = report.draft(house, of, boxes, options.key)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
-    for page in report.preview(house, frozen):
+    for page in report.preview(house, report.reviewed(house, of)):
         print(f"preview: {page / 'index.html'}")
     print(f"next: reporter publish {of}", file=sys.stderr)
 

@@ -20,6 +20,9 @@ from survey.questions import Choice, Kind
 MARGIN = 2
 """A count this near to nobody or to everybody is shown as a range: the enumeration rests on it."""
 
+LEAST_WROTE, LEAST_NAMED = 10, 3
+"""Themes of free text are shown where so many wrote, and so many name the theme."""
+
 _MOST_CLASSES = 6
 _SCALE = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
 
@@ -223,6 +226,23 @@ class _Gate:
 
     def _members(self, block: Block) -> Iterable[str]:
         return block.members or self.table.n
+
+
+def clear_named(question: str, wrote: Finding | None, named: Counts, k: int) -> tuple[Finding, ...]:
+    """Themes that comments on a question name, for the whole batch, as people confirmed them.
+
+    `wrote` is what is public on how many wrote. Where that is a range or withheld, an exact base
+    would tell more than it does, and nothing is shown. A theme that is not shown is named by at
+    most two, as any count that small is.
+    """
+    if wrote is None or not wrote.exact or wrote.block != "all" or wrote.high < max(k, LEAST_WROTE):
+        return ()
+    n = wrote.high
+    return tuple(
+        Finding("all", question, theme, n, *display(count, n))
+        for theme, count in named.items()
+        if count >= LEAST_NAMED
+    )
 
 
 def display(count: int, n: int) -> tuple[int, int]:

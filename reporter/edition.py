@@ -10,7 +10,7 @@ from itertools import dropwhile
 from reporter import charts, figures
 from reporter import markdown as md
 from reporter.charts import Chart
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.findings import FAVOURABLE, NEUTRAL, SAID, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.markdown import text
 from reporter.promise import Commitment, from_snapshot, overdue
 from reporter.record import Asked, Block, Record
@@ -88,6 +88,9 @@ class Edition:
 
     def question(self, asked: Asked) -> str:
         """A question as it was asked, unescaped; "reasons" was never asked in its own words."""
+        if asked.id.startswith(f"{SAID}_"):
+            side = asked.id.rsplit("_", 1)[1]
+            return self.words(f"named.{side}", question=self.plain(asked.words))
         derived = asked.id == REASONS
         return self.words("reasons.asked") if derived else self.plain(asked.words)
 

@@ -15,6 +15,10 @@ WROTE = "wrote"
 """The class of a text: how many wrote one."""
 
 
+SAID = "said"
+"""Derived questions: `said_<question>_<side>`, which themes the comments on a question name."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """`low` to `high` of the `n` people who answered `question` in `block` chose `answer`.

@@ -6,8 +6,10 @@ import json
 import os
 import secrets
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from reporter.settings import Files, Policy
 from survey import documents, pledge, seal
@@ -104,10 +106,16 @@ def _public(path: Path, expected: bytes) -> bytes:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
+    """Write a file that only its owner can read, whole or not at all.
+
+    What stood there before is overwritten with noise: no earlier version stays on the disk.
+    """
     aside = _aside(path, text)
-    aside.replace(path)
-    _sync(path.parent)
+    with path.open("r+b") if path.exists() else nullcontext() as before:
+        aside.replace(path)
+        _sync(path.parent)
+        if before:
+            _overwrite(before)
 
 
 def _keep(path: Path, private: bytes) -> None:
@@ -122,11 +130,17 @@ def _aside(path: Path, text: str) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_suffix(".part")
     aside.unlink(missing_ok=True)
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(text)
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())
     return aside
+
+
+def _overwrite(file: BinaryIO) -> None:
+    file.write(secrets.token_bytes(os.fstat(file.fileno()).st_size))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:
@@ -151,12 +165,10 @@ def private(path: Path) -> bytes:
 
 
 def destroy(path: Path) -> None:
-    """Overwrite a private file with noise, then remove it; nothing to do where there is none."""
-    if not path.exists():
-        return
-    with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
-    _sync(path.parent)
+    """Overwrite a private file with noise, then remove it, and what a crash left of its writing."""
+    for one in (path, path.with_suffix(".part")):
+        if one.exists():
+            with one.open("r+b") as file:
+                _overwrite(file)
+            one.unlink()
+            _sync(one.parent)

@@ -16,6 +16,7 @@ from reporter import (
     receipt,
     register,
     themes,
+    voices,
 )
 from reporter import markdown as md
 from reporter.charts import Chart
@@ -62,6 +63,8 @@ def _pages(e: Edition) -> dict[str, str]:
     told |= {_promise(one.id): register.page(e, one) for one in e.commitments}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
     about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
+    if e.now.moderation:
+        about["moderation.md"] = voices.page
     return noted | {path: page(e) for path, page in about.items()}
 
 
@@ -99,7 +102,8 @@ def nav(
     rated += [{e.choice(e.now.themes, one.id): _theme(one.id)} for one in e.now.themes]
     promised: list[dict[str, str]] = [{words("commitments.more"): "commitments/index.md"}]
     promised += [{e.plain(one.title): _promise(one.id)} for one in e.commitments]
-    about = [_entry(words, name) for name in ("method", "receipt", "data")]
+    ledger = ("moderation",) if e.now.moderation else ()
+    about = [_entry(words, name) for name in ("method", "receipt", *ledger, "data")]
     about += [_entry(words, "corrections")] if notices.any_of(e) else []
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [

@@ -79,6 +79,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """What leavers wrote on a theme, as it may be told: a paraphrase of several, or a quote.
+
+    A quote's words are the same in every language: those of whoever wrote it.
+    """
+
+    theme: str
+    side: str
+    kind: str
+    words: Texts
+
+
+@dataclass(frozen=True)
 class Record:
     """Everything that is public about one edition."""
 
@@ -119,6 +132,9 @@ class Record:
     """Where the figures come from, if not from a ballot box here. Then nobody knows how many were
     asked: `issued`, `answered` and `withdrawn` are 0 and mean nothing, and there are no receipts.
     """
+    voices: tuple[Voice, ...] = ()
+    moderation: tuple[tuple[str, int, int], ...] = ()
+    """What became of the comments: (what, low, high), a range as the gate shows one."""
 
     @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
@@ -173,10 +189,21 @@ def dump(record: Record) -> str:
         "commitments": list(record.commitments),
         **({"notes": list(map(noted, record.notes))} if record.notes else {}),
         "goals": list(record.goals),
+        **_texts(record),
     }
     lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
     lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _texts(record: Record) -> dict[str, list[Any]]:
+    """What came of free text. An edition without any keeps the bytes it was published with."""
+    voices = [{**vars(voice), "words": dict(voice.words)} for voice in record.voices]
+    rows: dict[str, list[Any]] = {
+        "voices": voices,
+        "moderation": [list(row) for row in record.moderation],
+    }
+    return {key: many for key, many in rows.items() if many}
 
 
 _NUMBERS = ("k", "minimum", "issued", "answered", "withdrawn", "counted")
@@ -245,6 +272,8 @@ def _record(data: Mapping[str, Any]) -> Record:
         notes=(),
         goals=tuple(data.get("goals", ())),
         imported=Source(**data["imported"]) if "imported" in data else None,
+        voices=tuple(Voice(**one) for one in data.get("voices", ())),
+        moderation=tuple((row[0], int(row[1]), int(row[2])) for row in data.get("moderation", ())),
     )
 
 

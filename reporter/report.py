@@ -11,6 +11,7 @@ from pathlib import Path
 from reporter import (
     audit,
     chain,
+    comments,
     commitments,
     corrections,
     coverage,
@@ -18,12 +19,14 @@ from reporter import (
     goals,
     keys,
     manifest,
+    moderation,
     pages,
     publish,
     record,
     witness,
 )
 from reporter.charts import Chart
+from reporter.comments import State
 from reporter.publish import Site
 from reporter.record import Note, Record
 from reporter.settings import Files, Policy
@@ -96,9 +99,10 @@ def _goals(house: House) -> tuple[Mapping[str, object], ...]:
     return tuple(map(goals.snapshot, goals.read(house.files.goals, house.questionnaire)))
 
 
-def _keep_draft(house: House, frozen: Record, comments: Sequence[Mapping[str, str]]) -> None:
-    text = json.dumps(comments, ensure_ascii=False, indent=1)
-    keys.write_private(house.files.comments(frozen.edition), text + "\n")
+def _keep_draft(house: House, frozen: Record, found: Sequence[Mapping[str, str]]) -> None:
+    """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
+    path = house.files.comments(frozen.edition)
+    comments.write(path, comments.begin(found, comments.read(path) if path.exists() else None))
     keys.write_private(house.files.draft(frozen.edition), record.dump(frozen))
 
 
@@ -121,6 +125,16 @@ def withheld(house: House, edition: Quarter) -> list[str]:
         if len(block.members) > 1
     ]
     return joined + (rows or ["every question is shown in every block"])
+
+
+def reviewed(house: House, edition: Quarter) -> Record:
+    """The drafted edition as it would be published now, with what came of its comments."""
+    return moderation.moderated(_drafted(house, edition), _comments(house, edition))
+
+
+def _comments(house: House, edition: Quarter) -> State:
+    path = house.files.comments(edition)
+    return comments.read(path) if path.exists() else State(())
 
 
 def preview(house: House, frozen: Record) -> list[Path]:
@@ -146,6 +160,7 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     past = [one for one in corrections.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
         promised = tuple(_promises(house, past))
+        frozen = moderation.moderated(frozen, _comments(house, edition))
         destroyed = max(doomed.keys, frozen.destroyed)
         frozen = replace(frozen, published=house.today, commitments=promised, destroyed=destroyed)
         frozen = replace(frozen, goals=_goals(house))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, trends
+from reporter import drawing, trends, voices
 from reporter import markdown as md
 from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
@@ -69,6 +69,7 @@ def page(e: Edition, theme: str) -> str:
         md.heading(1, e.theme(theme)),
         *(_rating(e, asked) if asked else ()),
         *_reason(e, theme),
+        *voices.of_theme(e, theme),
         *(() if e.now.imported else _promises(e, theme)),
     ])  # fmt: skip
 

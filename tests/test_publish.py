@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import keys, publish, record, report, settings
+from reporter import comments, keys, publish, record, report, settings
 from reporter.report import House
 from reporter.settings import Files
 from survey.problems import Problem
@@ -47,7 +47,7 @@ def _draft(house: House) -> None:
     keys.make(house.files, Q3, house.policy)
     frozen = edition(Q3)
     keys.write_private(house.files.draft(Q3), record.dump(frozen))
-    keys.write_private(house.files.comments(Q3), "[]")
+    comments.write(house.files.comments(Q3), comments.begin([]))
 
 
 def test_two_builds_of_the_same_records_are_identical_byte_for_byte(house: House) -> None:

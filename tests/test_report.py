@@ -75,9 +75,10 @@ def test_comments_are_written_apart_from_everything_else_and_for_their_owner_alo
     report.draft(house, Q1, here.project.boxes())
     path = house.files.comments(Q1)
     assert path.stat().st_mode & 0o777 == 0o600
-    comments = json.loads(path.read_text(encoding="utf-8"))
+    comments = json.loads(path.read_text(encoding="utf-8"))["comments"]
+    decided = {"id", "side", "themes", "held", "cleared"}
     assert {frozenset(one) for one in comments} == {
-        frozenset({"question", "theme", "consent", "text"})
+        frozenset({"question", "theme", "consent", "text"} | decided)
     }
     orders = [
         [one["text"].split()[1] for one in comments if one["question"] == question]

@@ -1,0 +1,201 @@
+"""What leavers wrote, told without telling who: the rules of paraphrases and quotes.
+
+All rules are checked when something is saved, and all of them again, whole, when it is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from reporter import hints
+from reporter.comments import Comment, Paraphrase, Quote, Side, State
+from reporter.hints import Level
+from reporter.record import Voice
+from survey.problems import Problem
+
+LEAST_WRITERS = 5
+SHARED = 5
+"""So many words in a row that also stand in a comment are a quote in disguise."""
+LONGEST_QUOTE = 200
+
+PARAPHRASE, QUOTE = "paraphrase", "quote"
+_TELLABLE = ("paraphrase", "quote")
+"""The consents that let a text be told at all; the default only lets it be counted."""
+
+
+def sources(state: State, theme: str, side: Side) -> list[Comment]:
+    """The comments that a paraphrase of that theme and side rests on."""
+    return [
+        one
+        for one in state.comments
+        if one.side is side
+        and theme in (one.themes or ())
+        and one.consent in _TELLABLE
+        and one.held is None
+        and not one.open_stop
+    ]
+
+
+def writers(state: State, theme: str, side: Side) -> int:
+    """At least so many different people wrote the sources.
+
+    Nobody can tell whether two comments are one person's, so that only those on the same question
+    are sure to have different writers: it is the most that any one question has.
+    """
+    return max(Counter(one.question for one in sources(state, theme, side)).values(), default=0)
+
+
+def warnings(state: State, paraphrase: Paraphrase) -> list[str]:
+    """What to look at before it is told; each must be acknowledged by its writer."""
+    runs = {run for one in state.comments for run in _runs(one.text)}
+    found = []
+    for language, text in paraphrase.words.items():
+        shared = next((run for run in _runs(text) if run in runs), None)
+        if shared:
+            found.append(f"{language}: shares five words with a comment: “{' '.join(shared)}”")
+        for hint in hints.find(text):
+            if hint.level is Level.LOOK:
+                told = text[hint.start : hint.end]
+                found.append(f"{language}: may point at somebody ({hint.kind}): “{told}”")
+    return found
+
+
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return (tuple(words[at : at + SHARED]) for at in range(len(words) - SHARED + 1))
+
+
+def save(state: State, paraphrase: Paraphrase, languages: Sequence[str]) -> State:
+    """Keep the paraphrase, in place of one on the same theme and side; it awaits its approver."""
+    fresh = replace(paraphrase, approver="")
+    _stop(_amiss(state, fresh, languages))
+    return replace(state, paraphrases=(*_others(state, fresh), fresh))
+
+
+def approve(state: State, theme: str, side: Side, approver: str, languages: Sequence[str]) -> State:
+    """Somebody else than its writer stands by it too."""
+    found = [one for one in state.paraphrases if (one.theme, one.side) == (theme, side)]
+    if not found:
+        raise Problem(f"{theme}, {side}: there is no paraphrase to approve. Write one first.")
+    approved = replace(found[0], approver=approver)
+    who = [] if _initials(approver) else [f"{_at(approved)}: has no approver. Give initials."]
+    _stop([*who, *_amiss(state, approved, languages)])
+    return replace(state, paraphrases=(*_others(state, approved), approved))
+
+
+def drop(state: State, theme: str, side: Side) -> State:
+    """Remove the paraphrase of that theme and side."""
+    kept = [one for one in state.paraphrases if (one.theme, one.side) != (theme, side)]
+    return replace(state, paraphrases=tuple(kept))
+
+
+def _others(state: State, paraphrase: Paraphrase) -> tuple[Paraphrase, ...]:
+    return drop(state, paraphrase.theme, paraphrase.side).paraphrases
+
+
+def quote(state: State, wanted: Quote) -> State:
+    """Keep the quote; it awaits its second reader if it has none."""
+    kept = [one for one in state.quotes if one.comment != wanted.comment]
+    after = replace(state, quotes=(*kept, wanted))
+    _stop(_amiss_quote(after, wanted))
+    return after
+
+
+def unquote(state: State, comment: str) -> State:
+    """Quote that comment no more."""
+    return replace(state, quotes=tuple(one for one in state.quotes if one.comment != comment))
+
+
+def mistakes(state: State, languages: Sequence[str]) -> list[str]:
+    """Every rule that something to be published breaks, as things stand now."""
+    paraphrased = [line for one in state.paraphrases for line in _amiss(state, one, languages)]
+    return paraphrased + [line for one in state.quotes for line in _amiss_quote(state, one)]
+
+
+def waiting(state: State) -> list[str]:
+    """What is written and will not be published, because one pair of eyes is missing."""
+    unread = [
+        f"{one.theme}, quote: has no second reader." for one in state.quotes if not one.reader
+    ]
+    return [
+        f"{_at(one)}: is not approved." for one in state.paraphrases if not one.approver
+    ] + unread
+
+
+def voices(state: State, languages: Sequence[str]) -> tuple[Voice, ...]:
+    """What may be published, or a Problem that lists every rule that is broken."""
+    _stop(mistakes(state, languages))
+    told = [
+        Voice(one.theme, one.side, PARAPHRASE, dict(one.words))
+        for one in state.paraphrases
+        if one.approver
+    ]
+    told += [
+        Voice(one.theme, state.comment(one.comment).side, QUOTE, dict.fromkeys(languages, one.text))
+        for one in state.quotes
+        if one.reader
+    ]
+    return tuple(sorted(told, key=lambda one: (one.theme, one.side, one.kind)))
+
+
+def _at(paraphrase: Paraphrase) -> str:
+    return f"{paraphrase.theme}, {paraphrase.side}"
+
+
+def _initials(who: str) -> str:
+    return re.sub(r"[\W_]", "", who).casefold()
+
+
+def _amiss(state: State, one: Paraphrase, languages: Sequence[str]) -> list[str]:
+    at, found = _at(one), []
+    count = writers(state, one.theme, one.side)
+    if count < LEAST_WRITERS:
+        what = f"rests on {count} writers that are sure to be different"
+        found.append(f"{at}: {what}. It needs {LEAST_WRITERS} on one question.")
+    missing = [language for language in languages if not one.words.get(language, "").strip()]
+    found += [f"{at}: has no text in '{language}'. Write one." for language in missing]
+    if not _initials(one.writer):
+        found.append(f"{at}: has no writer. Give initials.")
+    elif _initials(one.writer) == _initials(one.approver):
+        found.append(f"{at}: {one.writer} wrote it. Somebody else must approve it.")
+    if any(hints.stops(text) for text in one.words.values()):
+        found.append(f"{at}: holds an address or a number. Take it out.")
+    seen = set(one.acknowledged)
+    found += [
+        f"{at}: {warning}. Write it otherwise, or acknowledge this."
+        for warning in warnings(state, one)
+        if warning not in seen
+    ]
+    return found
+
+
+def _amiss_quote(state: State, one: Quote) -> list[str]:
+    source = state.comment(one.comment)
+    at = f"{one.theme}, quote of {one.comment}"
+    alike = [other for other in state.quotes if other.theme == one.theme]
+    rules = {
+        "its writer did not consent to a quote. Paraphrase it.": source.consent == QUOTE,
+        "is held back. Release it first.": source.held is None,
+        "holds an address or a number. Clear it, or leave it.": not source.open_stop,
+        f"is not on '{one.theme}'. Confirm its theme.": one.theme in (source.themes or ()),
+        f"is longer than {LONGEST_QUOTE} characters. Shorten it.": len(one.text) <= LONGEST_QUOTE,
+        "is empty. Choose its words.": bool(one.text.strip()),
+        "is not what the comment says. Use its own words.": _plain(one.text) in _plain(source.text),
+        "has no approver. Give initials.": bool(_initials(one.approver)),
+        "needs a second reader who is somebody else.": _initials(one.approver)
+        != _initials(one.reader),
+        "is the second on its theme. One is the most.": len(alike) == 1,
+    }
+    return [f"{at}: {what}" for what, kept in rules.items() if not kept]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _stop(messages: Sequence[str]) -> None:
+    if messages:
+        raise Problem(*messages)
