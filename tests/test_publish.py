@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import shutil
 import threading
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import comments, keys, publish, record, report, settings
+from reporter import comments, keys, paraphrases, publish, record, report, settings
+from reporter.comments import Paraphrase, Side, State
+from reporter.findings import WROTE
 from reporter.report import House
 from reporter.settings import Files
 from survey.problems import Problem
@@ -47,7 +50,20 @@ def _draft(house: House) -> None:
     keys.make(house.files, Q3, house.policy)
     frozen = edition(Q3)
     keys.write_private(house.files.draft(Q3), record.dump(frozen))
-    comments.write(house.files.comments(Q3), comments.begin([]))
+    comments.write(house.files.comments(Q3), _read())
+
+
+def _read() -> State:
+    """As many comments as there are, read: twelve on pay, and what they come to in other words."""
+    (wrote,) = edition(Q3).parts("improve", WROTE)
+    rest = {"question": "improve", "theme": "", "consent": "paraphrase"}
+    state = comments.begin([{**rest, "text": f"pay number {n}"} for n in range(wrote.high)])
+    for number, one in enumerate(state.comments):
+        state = comments.confirm(state, one.id, ["pay"] if number < 12 else [], ["pay"])
+    told = Paraphrase("pay", Side.PROBLEM, {"sv": "Lågt <b>nu</b>.", "en": "Low."}, "AB")
+    languages = ("sv", "en")
+    state = paraphrases.save(state, told, languages)
+    return paraphrases.approve(state, "pay", Side.PROBLEM, "CD", languages)
 
 
 def test_two_builds_of_the_same_records_are_identical_byte_for_byte(house: House) -> None:
@@ -82,6 +98,14 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house:
     assert not house.files.private_keys(Q3)[0].exists()
     assert not house.files.draft(Q3).exists()
     assert not house.files.comments(Q3).exists()
+    assert [(one.theme, one.kind) for one in frozen.voices] == [("pay", "paraphrase")]
+    assert frozen.company("said_improve_problem", "pay").low == 12
+    assert "AB" not in record.dump(frozen), "who moderated is nobody's business"
+    shown = house.files.project.site / "public" / "sv" / "2026-q3"
+    page = (shown / "themes" / "pay" / "index.html").read_text(encoding="utf-8")
+    assert "Lågt <b>nu</b>." in html.unescape(page)
+    assert "<b>nu" not in page
+    assert (shown / "moderation" / "index.html").exists()
 
 
 def test_what_is_published_is_never_made_again(house: House) -> None:
