@@ -26,12 +26,12 @@ docs: .venv/test
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check -e '.[collect,report]'
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[collect,report,desk]'
 	@touch $@
 
 .venv/test: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --disable-pip-version-check -e '.[collect,report,test]'
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[collect,report,desk,test]'
 	@touch .venv/demo $@
 
 # Debian's Chromium runs the tests in a real browser; root can install it, others skip those tests.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import audit, keys, report, settings, texts
+from reporter import audit, keys, report, settings, standing, texts
 from reporter.record import Note
 from reporter.report import House
 from reporter.settings import Files
-from survey import quarter, questions
+from survey import quarter, questions, words
 from survey.commands import adding, told
 from survey.project import Project
 
@@ -38,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     drafting.add_argument("quarter")
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
     _key(drafting)
+    _desk(adding(commands, "desk", desk, "reporter desk"))
+    adding(commands, "status", status, "reporter status 2026-q4").add_argument("quarter")
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
@@ -54,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
 def _key(parser: argparse.ArgumentParser) -> None:
     text = "a private key that lies elsewhere, such as on the second holder's stick"
     parser.add_argument("--key", action="append", default=[], type=Path, metavar="FILE", help=text)
+
+
+def _desk(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="default: 8010, or else any free one")
 
 
 def _withdrawing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -123,6 +130,27 @@ def draft(options: argparse.Namespace) -> None:
     for page in report.preview(house, report.reviewed(house, of)):
         print(f"preview: {page / 'index.html'}")
     print(f"next: reporter publish {of}", file=sys.stderr)
+
+
+def desk(options: argparse.Namespace) -> None:
+    """Open HR's desk: local web pages over these commands, for one browser on this machine.
+
+    The address that is printed signs one browser in, once. Ctrl-C ends the desk; nothing is lost.
+    """
+    from reporter.desk import serve
+
+    opened = serve.listen(lambda: replace(_house(options), tell=lambda _: None), options.port)
+    print(f"the desk is open at, once:\n  {opened.url}\n(Ctrl-C ends it)", flush=True)
+    opened.server.run()
+
+
+def status(options: argparse.Namespace) -> None:
+    """Show what a quarter still needs before it can be published, a step a line."""
+    house = _house(options)
+    found = standing.at(house, quarter.parse(options.quarter))
+    spoken = words.load(report.LOCALE, "en")
+    for step in found.steps:
+        print(f"{step.state:5}  {standing.said(step, spoken)}")
 
 
 def publish(options: argparse.Namespace) -> None:

@@ -1,0 +1,40 @@
+"""The quarter at a glance: what came in, what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from reporter import keys, standing
+from reporter.desk import room
+
+pages = Blueprint("glance", __name__)
+
+
+@pages.get("/")
+def start() -> Response:
+    """Leads to the quarter that waits for something."""
+    return redirect(url_for("glance.quarter", name=standing.present(room.house())), 303)
+
+
+@pages.get("/q/<name>/")
+def quarter(name: str) -> Response:
+    """One quarter: how many, never who or when, and its checklist."""
+    of, house = room.of(name), room.house()
+    found = standing.at(house, of)
+    return room.page("glance.html", of=of, standing=found, others=standing.quarters(house))
+
+
+@pages.get("/q/")
+def chosen() -> Response:
+    """Leads to the quarter chosen in the list."""
+    of = room.of(request.args.get("name", ""))
+    return redirect(url_for("glance.quarter", name=of), 303)
+
+
+@pages.post("/q/<name>/keys")
+def make_keys(name: str) -> Response:
+    """Make the quarter's keys, as `reporter keys` does."""
+    of, house = room.of(name), room.house()
+    keys.make(house.files, of, house.policy)
+    return redirect(url_for("glance.quarter", name=of), 303)

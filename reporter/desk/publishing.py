@@ -1,0 +1,121 @@
+"""From a draft to a published edition: draft, preview, audit, and the ceremony of the key."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, send_from_directory, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import StringField
+
+from reporter import news, record, report, standing, steps
+from reporter.desk import room
+from reporter.desk.fields import mistakes, wrong
+from reporter.record import Record
+from reporter.report import House
+from survey import quarter
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+pages = Blueprint("publishing", __name__)
+
+_STILL = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""A previewed page lies where the desk lies: none of its scripts may run there."""
+
+
+class Confirmation(FlaskForm):  # type: ignore[misc]
+    """The quarter's name, typed by whoever publishes it."""
+
+    typed = StringField()
+
+
+@pages.get("/q/<name>/draft")
+def draft(name: str) -> Response:
+    """What the draft says that is new, what it withholds, and the way to its preview."""
+    of, house = room.of(name), room.house()
+    found = _drafted(house, of)
+    told = None
+    if found:
+        past = [one for one in record.read_all(house.files.editions) if one.edition < of]
+        told = news.of([*past, found], room.spoken())
+    where = standing.at(house, of)
+    return room.page("draft.html", of=of, draft=found, news=told, standing=where)
+
+
+@pages.post("/q/<name>/draft")
+def make_draft(name: str) -> Response:
+    """Open the batch and build the preview, as `reporter draft` does."""
+    of, house = room.of(name), room.house()
+    frozen = report.draft(house, of, house.files.project.boxes())
+    report.preview(house, frozen)
+    return redirect(url_for("publishing.draft", name=of), 303)
+
+
+def _drafted(house: House, of: Quarter) -> Record | None:
+    path = house.files.draft(of)
+    return record.read(path) if path.exists() else None
+
+
+@pages.get("/preview/<language>/<name>/", defaults={"path": ""})
+@pages.get("/preview/<language>/<name>/<path:path>")
+def preview(language: str, name: str, path: str) -> Response:
+    """A page of the drafted edition as it was built; without its scripts."""
+    if language not in room.here().organisation.languages:
+        abort(404)
+    folder = room.house().files.preview / language / str(room.of(name))
+    file = f"{path}index.html" if not path or path.endswith("/") else path
+    answer = send_from_directory(folder.resolve(), file)
+    answer.headers["Content-Security-Policy"] = _STILL
+    return answer
+
+
+@pages.get("/q/<name>/publish")
+def publish(name: str) -> Response:
+    """What stands between the draft and its publication, and the words about the key."""
+    return _ceremony(room.of(name), Confirmation(), 200)
+
+
+@pages.post("/q/<name>/audit")
+def audit(name: str) -> Response:
+    """Attack the drafted edition, as `reporter audit` does."""
+    of, house = room.of(name), room.house()
+    steps.audit(house, of)
+    return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
+
+
+@pages.post("/q/<name>/publish")
+def do_publish(name: str) -> Response:
+    """Publish, as `reporter publish` does, once the quarter's name is typed."""
+    of, house = room.of(name), room.house()
+    form = Confirmation()
+    if _typed(form) != of:
+        form.typed.errors = [str(wrong("typed", quarter=of))]
+        return _ceremony(of, form, 422)
+    if steps.hindered(house, of):
+        form.typed.errors = [str(wrong("audit"))]
+        return _ceremony(of, form, 422)
+    report.publish_edition(house, of)
+    return redirect(url_for("glance.quarter", name=of), 303)
+
+
+def _typed(form: Confirmation) -> Quarter | None:
+    try:
+        return quarter.parse(str(form.typed.data or "").strip().lower())
+    except Problem:
+        return None
+
+
+def _ceremony(of: Quarter, form: Confirmation, status: int) -> Response:
+    house = room.house()
+    found, verdict = _drafted(house, of), steps.audited(house, of)
+    form.typed.label.text = room.spoken()("desk.field.typed", quarter=of)
+    shown = {
+        "draft": found,
+        "verdict": verdict,
+        "audits": steps.AUDIT,
+        "form": form,
+        "standing": standing.at(house, of),
+    }
+    return room.page("publish.html", status, of=of, mistakes=list(mistakes(form)), **shown)

@@ -1,0 +1,84 @@
+"""What every page of the desk stands on: the house, the language, and how a page is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import abort, current_app, make_response, render_template, request, session
+from werkzeug.wrappers import Response
+
+from reporter import report
+from reporter.report import House
+from survey import quarter, words
+from survey.problems import Problem
+from survey.project import Organisation
+from survey.quarter import Quarter
+from survey.words import Words
+
+
+@dataclass(frozen=True)
+class Room:
+    """One desk: where it stands and whose it is. `enter` reads the house anew, day and files."""
+
+    enter: Callable[[], House]
+    organisation: Organisation
+    address: str
+    """Host and port as a browser must name them."""
+
+
+def here() -> Room:
+    """What this application was built on."""
+    room: Room = current_app.extensions["avstamp-desk"]
+    return room
+
+
+def house() -> House:
+    """The reporting host as it is now."""
+    return here().enter()
+
+
+def of(name: str) -> Quarter:
+    """The quarter that an address names, or the page that says there is none."""
+    try:
+        return quarter.parse(name)
+    except Problem:
+        abort(404)
+
+
+def language() -> str:
+    """The language chosen last, else the browser's, else the organisation's first."""
+    known = here().organisation.languages
+    if session.get("language") in known:
+        return str(session["language"])
+    wanted = (tag.partition("-")[0] for tag, weight in request.accept_languages if weight)
+    return next((tag for tag in wanted if tag in known), known[0])
+
+
+def choose_language() -> None:
+    """Remember the language that an address asks for."""
+    asked = request.args.get("lang")
+    if asked in here().organisation.languages:
+        session["language"] = asked
+
+
+def spoken() -> Words:
+    """The reporter's phrases in the reader's language."""
+    return load(language())
+
+
+def load(of: str) -> Words:
+    """The reporter's phrases in a language."""
+    return words.load(report.LOCALE, of)
+
+
+def page(template: str, status: int = 200, **values: object) -> Response:
+    """A page in the reader's language."""
+    known = here().organisation
+    html = render_template(template, words=spoken(), organisation=known, **values)
+    return make_response(html, status)
+
+
+def notice(key: str, status: int, *problems: str) -> Response:
+    """A calm page that says one thing, and below it a Problem's own words."""
+    return page("notice.html", status, key=key, problems=problems)

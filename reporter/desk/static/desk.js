@@ -1,0 +1,16 @@
+/* Helps, and is never needed: says that long work has begun, and stops a second click. */
+"use strict";
+for (const form of document.querySelectorAll("form[data-busy]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.getAttribute("aria-busy")) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    const told = document.createElement("p");
+    told.className = "busy";
+    told.setAttribute("role", "status");
+    told.textContent = form.dataset.busy;
+    form.append(told);
+  });
+}

@@ -1,0 +1,329 @@
+"""reporter.desk: who gets in, what it refuses, and its pages in both languages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import stat
+from datetime import date
+from pathlib import Path
+
+import desks
+import pytest
+from desks import ADDRESS, OF, Desk
+
+from reporter import commitments, record
+from survey.project import Project
+
+COMPANY = Path(__file__).parent / "company" / "commitments"
+PAGES = [
+    "/q/2026-q3/",
+    "/q/2026-q3/invite",
+    "/q/2026-q3/draft",
+    "/q/2026-q3/publish",
+    "/commitments/",
+    "/commitments/new",
+    "/commitments/busy-season",
+]
+
+
+@pytest.fixture
+def outside(project: Project) -> Desk:
+    """A desk that nobody has signed in to."""
+    shutil.copytree(COMPANY, project.site / "commitments", dirs_exist_ok=True)
+    return desks.desk(project)
+
+
+@pytest.fixture
+def desk(outside: Desk) -> Desk:
+    """A desk with HR at it."""
+    outside.sign_in()
+    return outside
+
+
+@pytest.fixture
+def closed(desk: Desk) -> Desk:
+    """The same, with forty answers in the quarter's closed box."""
+    desks.answered(desk.project)
+    return desk
+
+
+# Who gets in.
+
+
+@pytest.mark.parametrize("path", ["/", "/commitments/", f"/preview/sv/{OF}/", "/nonsense"])
+def test_nobody_gets_in_without_the_address_on_the_terminal(outside: Desk, path: str) -> None:
+    refused = outside.get(path)
+    assert refused.status == 401
+    assert "terminal" in refused.html
+
+
+def test_the_address_works_once(outside: Desk) -> None:
+    first = outside.door.token
+    outside.sign_in()
+    assert outside.get("/commitments/").status == 200
+    outside.client = desks.desk(outside.project).client
+    for token in (first, "wrong", "å"):
+        assert outside.get(f"/in/{token}").status == 401
+    assert outside.get("/commitments/").status == 401
+
+
+def test_a_used_address_lets_no_second_browser_in(outside: Desk) -> None:
+    token = outside.door.token
+    outside.sign_in()
+    second = outside.client.application.test_client()
+    assert second.get(f"/in/{token}", base_url=f"http://{ADDRESS}").status_code == 401
+    assert second.get("/commitments/", base_url=f"http://{ADDRESS}").status_code == 401
+
+
+def test_the_cookie_stays_with_this_browser_and_this_process(outside: Desk) -> None:
+    answer = outside.client.get(f"/in/{outside.door.token}", base_url=f"http://{ADDRESS}")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    value = cookie.partition(";")[0]
+    later = desks.desk(outside.project).client.application.test_client(use_cookies=False)
+    answer = later.get("/commitments/", base_url=f"http://{ADDRESS}", headers={"Cookie": value})
+    assert answer.status_code == 401
+
+
+def test_signing_out_ends_it(desk: Desk) -> None:
+    assert desk.post("/out").status == 200
+    assert desk.get("/commitments/").status == 401
+
+
+# What it refuses.
+
+
+@pytest.mark.parametrize("host", ["evil.test", "localhost:8010", "127.0.0.1:9999", "127.0.0.1"])
+def test_another_name_for_this_machine_is_refused(desk: Desk, host: str) -> None:
+    """A page elsewhere can let its own name point here, and would then read what it likes."""
+    assert desk.get("/commitments/", Host=host).status == 421
+    assert desk.get(f"/in/{desk.door.token}", Host=host).status == 421
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_another_page_can_neither_open_nor_post(desk: Desk, site: str) -> None:
+    assert desk.get("/commitments/", **{"Sec-Fetch-Site": site}).status == 403
+    token = desk.token()
+    answer = desk.client.post(
+        "/commitments/new",
+        base_url=f"http://{ADDRESS}",
+        data={"csrf_token": token},
+        headers={"Sec-Fetch-Site": site, "Origin": f"http://{ADDRESS}"},
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.test", "http://127.0.0.1:9999", "null", ""])
+def test_a_post_from_another_origin_is_refused(desk: Desk, origin: str) -> None:
+    answer = desk.client.post(
+        f"/q/{OF}/keys",
+        base_url=f"http://{ADDRESS}",
+        data={"csrf_token": desk.token()},
+        headers={"Origin": origin} if origin else {},
+    )
+    assert answer.status_code == 403
+    assert not desk.house().files.private_key(OF).exists()
+
+
+@pytest.mark.parametrize("path", [f"/q/{OF}/keys", "/commitments/new", f"/q/{OF}/publish", "/out"])
+def test_a_forged_form_is_refused_and_changes_nothing(desk: Desk, path: str) -> None:
+    before = desks.files(desk.project.root)
+    for token in ("", "forged"):
+        refused = desk.post(path, token, typed=str(OF))
+        assert refused.status == 400
+    assert desks.files(desk.project.root) == before
+
+
+def test_nothing_inline_runs_and_nothing_is_kept_by_the_browser(desk: Desk) -> None:
+    answer = desk.client.get("/commitments/new", base_url=f"http://{ADDRESS}")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert not re.search(r"<style|style=|<script(?! defer src=)| on[a-z]+=", answer.text)
+
+
+# The pages.
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_there_in_both_languages(desk: Desk, path: str) -> None:
+    if path.startswith("/commitments/b"):
+        path = f"/commitments/{min(one.stem for one in COMPANY.glob('*.md'))}"
+    for language in ("sv", "en"):
+        shown = desk.get(f"{path}?lang={language}")
+        assert shown.status == 200
+        assert f'<html lang="{language}"' in shown.html
+    assert desk.get(path).html.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", ["/q/2026-q5/", "/commitments/none", "/preview/sv/2026-q3/x"])
+def test_what_is_not_there_is_said_calmly(desk: Desk, path: str) -> None:
+    assert desk.get(path).status == 404
+
+
+def test_the_quarter_at_a_glance_counts_and_tells_nobody(closed: Desk) -> None:
+    shown = closed.get(f"/q/{OF}/?lang=en").html
+    assert re.findall(r"<dd>(\d+)</dd>", shown) == ["45", "40", "0", "0"]
+    assert 'class="step next" aria-current="step"' in shown
+    assert closed.get("/").location == f"/q/{OF}/"
+
+
+def test_looking_changes_no_file(closed: Desk) -> None:
+    before = desks.files(closed.project.root)
+    for path in PAGES[:-1]:
+        closed.get(path)
+    assert desks.files(closed.project.root) == before
+
+
+def test_a_missing_key_is_told_with_its_mend_and_can_be_made(desk: Desk) -> None:
+    assert "reporter keys" not in desk.get("/q/2026-q4/").html
+    assert desk.post("/q/2026-q4/keys").status == 303
+    path = desk.project.secrets / "2026-q4.key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    again = desk.post("/q/2026-q4/keys")
+    assert again.status == 409
+    assert "never overwritten" in again.html
+
+
+def test_the_page_to_invite_shows_a_command_and_a_text_and_no_link(closed: Desk) -> None:
+    asked = f"/q/{OF}/invite?lang=en&count=12&format=csv&first=en&slip=7k2m-9qxd"
+    shown = closed.get(asked).html
+    assert "survey invite 2026-q3 --count 12 --format csv --first en" in shown
+    assert "--slip 7K2M-9QXD" in shown
+    assert "30 October 2026" in shown
+    assert "30 oktober 2026" in shown
+    assert "/s/" not in shown
+
+
+def test_what_is_asked_of_the_command_cannot_be_code(closed: Desk) -> None:
+    shown = closed.get(f"/q/{OF}/invite?count=1;rm&format=x&first=<b>&slip=$(id)").html
+    assert "survey invite 2026-q3 --count 12 --format slips --first sv" in shown
+    assert "$(id)" not in shown
+
+
+# Commitments.
+
+
+def _filled(**others: str) -> dict[str, str]:
+    texts = {
+        f"{name}_{language}": f"{name} <b>{language}</b>"
+        for name in ("title", "goal", "owner")
+        for language in ("sv", "en")
+    }
+    days = {"made": "2026-11-02", "due": "2027-06-30", "line_date": "2026-11-02"}
+    rest = {"theme": "pay", "measure": "rate_pay:favourable", "baseline": "40", "target": "50"}
+    return {**texts, **days, **rest, "line_status": "planned", **others}
+
+
+def test_a_commitment_is_made_in_the_documented_format(desk: Desk) -> None:
+    saved = desk.post("/commitments/new", **_filled(title_en="Better pay"))
+    assert saved.location == "/commitments/#better-pay"
+    text = (desk.project.site / "commitments" / "better-pay.md").read_text(encoding="utf-8")
+    assert text.startswith("---\ntitle:\n  sv: title <b>sv</b>\n  en: Better pay\ntheme: pay\n")
+    found = commitments.read(desk.project.site / "commitments", desk.house().questionnaire)
+    one = next(one for one in found if one.id == "better-pay")
+    assert (one.due, one.measure.target) == (date(2027, 6, 30), 50)
+    assert "title &lt;b&gt;sv&lt;/b&gt;" in desk.get("/commitments/?lang=sv").html
+
+
+def test_all_mistakes_are_told_at_once_in_the_readers_language(desk: Desk) -> None:
+    desk.get("/commitments/?lang=sv")
+    wrong = _filled(goal_en=" ", due="2027-02-30", target="110", owner_sv="a@b.se", theme="x")
+    shown = desk.post("/commitments/new", **wrong, line_text_sv="Vi börjar.")
+    assert shown.status == 422
+    for ident in ("goal_en", "due", "target", "owner_sv", "theme", "line_text_en"):
+        assert f'<a href="#{ident}">' in shown.html
+    assert "Fyll i fältet." in shown.html
+    assert "Vi börjar." in shown.html, "what was typed is kept"
+
+
+def test_what_a_draft_would_refuse_is_refused_here(desk: Desk) -> None:
+    shown = desk.post("/commitments/new", **_filled(due="2026-11-01"))
+    assert shown.status == 422
+    assert "is not after `made`" in shown.html
+
+
+def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
+    folder = desk.project.site / "commitments"
+    found = commitments.read(folder, desk.house().questionnaire)
+    one = next(one for one in found if one.status == "planned")
+    path = folder / f"{one.id}.md"
+    before = path.read_text(encoding="utf-8")
+    shown = desk.get(f"/commitments/{path.stem}").html
+    fields = {
+        name: value
+        for name, value in (
+            *((f"title_{key}", text) for key, text in one.title.items()),
+            *((f"goal_{key}", text) for key, text in one.goal.items()),
+            *((f"owner_{key}", text) for key, text in one.owner.items()),
+        )
+    }
+    measure = one.measure
+    sent = desk.post(
+        f"/commitments/{path.stem}",
+        **_filled(
+            **fields,
+            theme=one.theme,
+            measure=f"{measure.question}:{measure.answer}",
+            baseline=str(measure.baseline),
+            target=str(measure.target),
+            made=str(one.made),
+            due=str(one.due),
+            line_date="2026-11-05",
+            line_status="under_way",
+            line_text_sv="Ett steg till.",
+            line_text_en="One more step.",
+        ),
+    )
+    assert sent.status == 303, shown
+    lines = path.read_text(encoding="utf-8").splitlines()
+    gone = [line for line in before.splitlines() if line not in lines]
+    assert gone in ([], [f"status: {one.status}"])
+    assert lines[-5:-1] == [
+        "  - date: 2026-11-05",
+        "    status: under_way",
+        "    sv: Ett steg till.",
+        "    en: One more step.",
+    ]
+
+
+# From a draft to a published edition.
+
+
+def test_a_draft_without_a_key_is_told_in_words(closed: Desk) -> None:
+    closed.house().files.private_key(OF).unlink()
+    refused = closed.post(f"/q/{OF}/draft")
+    assert refused.status == 409
+    assert "the private key is not here" in refused.html
+
+
+def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
+    assert closed.post(f"/q/{OF}/draft").location == f"/q/{OF}/draft"
+    shown = closed.get(f"/q/{OF}/draft?lang=en").html
+    assert "40 answers counted" in shown
+    page = closed.client.get(f"/preview/en/{OF}/why/", base_url=f"http://{ADDRESS}")
+    assert page.status_code == 200
+    page.close()
+    assert "script-src" not in page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    files = closed.house().files
+    assert stat.S_IMODE(files.draft(OF).stat().st_mode) == 0o600
+    assert closed.post(f"/q/{OF}/publish", typed="2026-q2").status == 422
+    assert files.private_key(OF).exists()
+    closed.post(f"/q/{OF}/audit")
+    assert closed.post(f"/q/{OF}/publish", typed=" 2026-Q3 ").location == f"/q/{OF}/"
+    assert not files.private_key(OF).exists()
+    assert record.read(files.edition(OF)).counted == 40
+    assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
+    assert "The quarter is published" in closed.get(f"/q/{OF}/").html
+
+
+@pytest.mark.parametrize(
+    "path", ["../../.secrets/2026-q3.key", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"]
+)
+def test_the_preview_leads_to_no_other_file(closed: Desk, path: str) -> None:
+    closed.post(f"/q/{OF}/draft")
+    assert closed.get(f"/preview/sv/{OF}/{path}").status == 404
