@@ -16,6 +16,7 @@ from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
+from survey.questions import LANGUAGES
 from survey.settings import Settings
 from survey.slips import Slip
 
@@ -60,7 +61,7 @@ def _open(parser: argparse.ArgumentParser) -> None:
 def _invite(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("quarter", help="such as 2026-q4")
     parser.add_argument("--count", type=_count, required=True, help="how many links")
-    parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
+    _look(parser)
 
 
 def _serve(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +84,12 @@ def _allow(parser: argparse.ArgumentParser) -> None:
 def _reissue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("quarter", help="such as 2026-q4")
     parser.add_argument("--slip", required=True, metavar="NUMBER", help="the slip's number")
+    _look(parser)
+
+
+def _look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
+    parser.add_argument("--first", choices=LANGUAGES, help="language that stands first on slips")
 
 
 def _guide(parser: argparse.ArgumentParser) -> None:
@@ -154,7 +160,7 @@ def invite(options: argparse.Namespace) -> None:
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    _print(here, of, invitations.issue(here, of, options.count), options.format)
+    _print(here, of, invitations.issue(here, of, options.count), options)
 
 
 def reissue(options: argparse.Namespace) -> None:
@@ -166,7 +172,7 @@ def reissue(options: argparse.Namespace) -> None:
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    _print(here, of, [invitations.again(here, of, options.slip)], options.format)
+    _print(here, of, [invitations.again(here, of, options.slip)], options)
 
 
 def guide(options: argparse.Namespace) -> None:
@@ -179,14 +185,15 @@ def guide(options: argparse.Namespace) -> None:
     sys.stdout.write(guides.html(asked, project.organisation(of), languages))
 
 
-def _print(here: Settings, of: Quarter, pile: Sequence[Slip], form: str) -> None:
+def _print(here: Settings, of: Quarter, pile: Sequence[Slip], options: argparse.Namespace) -> None:
     from survey import slips
 
-    if form == "csv":
+    if options.format == "csv":
         sys.stdout.write(slips.csv(pile))
         return
     closes = box.terms(here.project.box(of)).closes
-    sys.stdout.write(slips.html(pile, here.organisation, closes, here.organisation.languages))
+    languages = sorted(here.organisation.languages, key=lambda one: one != options.first)
+    sys.stdout.write(slips.html(pile, here.organisation, closes, languages))
 
 
 def serve(options: argparse.Namespace) -> None:

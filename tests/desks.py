@@ -98,7 +98,6 @@ def served(project: Project, day: date = AFTER) -> Iterator[serve.Desk]:
     thread.start()
     yield opened
     opened.server.close()
-    thread.join(5)
 
 
 def files(root: Path) -> dict[str, bytes]:

@@ -18,10 +18,11 @@ from survey.project import Project
 
 NOW = quarter.of(date.today())
 _REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure", "history")
+_DESK = ("desk", "status")
 COMMANDS = [
     *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
     *((survey.main, name) for name in ("close", "reissue", "guide")),
-    *((reporter.main, name) for name in _REPORTER),
+    *((reporter.main, name) for name in (*_REPORTER, *_DESK)),
 ]
 DOCS = Path(__file__).parents[1]
 
@@ -198,3 +199,24 @@ def test_init_makes_a_folder_that_is_ready(
     assert "made" in capsys.readouterr().out
     assert survey.main(["--project", str(tmp_path / "exits"), "check"]) == 0
     assert survey.main(["init", str(tmp_path / "exits")]) == 1
+
+
+def test_the_language_asked_for_stands_first_on_the_slips(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("invite", str(NOW), "--count", "1", "--format", "slips")
+    for language in ("en", "sv"):
+        capsys.readouterr()
+        assert _run(survey.main, opened, *arguments, "--first", language) == 0
+        assert f'<html lang="{language}">' in capsys.readouterr().out
+
+
+def test_a_quarters_status_tells_what_it_wants_next(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert _run(reporter.main, opened, "status", str(NOW)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("done   Keys: ")
+    following = next(line for line in lines if line.startswith("next"))
+    assert following.startswith("next   Closed: Open")

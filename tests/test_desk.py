@@ -23,7 +23,7 @@ PAGES = [
     "/q/2026-q3/publish",
     "/commitments/",
     "/commitments/new",
-    "/commitments/busy-season",
+    "/commitments/ett-ordersystem",
 ]
 
 
@@ -150,8 +150,6 @@ def test_nothing_inline_runs_and_nothing_is_kept_by_the_browser(desk: Desk) -> N
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_there_in_both_languages(desk: Desk, path: str) -> None:
-    if path.startswith("/commitments/b"):
-        path = f"/commitments/{min(one.stem for one in COMPANY.glob('*.md'))}"
     for language in ("sv", "en"):
         shown = desk.get(f"{path}?lang={language}")
         assert shown.status == 200
@@ -192,7 +190,7 @@ def test_the_page_to_invite_shows_a_command_and_a_text_and_no_link(closed: Desk)
     asked = f"/q/{OF}/invite?lang=en&count=12&format=csv&first=en&slip=7k2m-9qxd"
     shown = closed.get(asked).html
     assert "survey invite 2026-q3 --count 12 --format csv --first en" in shown
-    assert "--slip 7K2M-9QXD" in shown
+    assert "survey reissue 2026-q3 --slip 7K2M-9QXD" in shown
     assert "30 October 2026" in shown
     assert "30 oktober 2026" in shown
     assert "/s/" not in shown
@@ -253,14 +251,8 @@ def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
     path = folder / f"{one.id}.md"
     before = path.read_text(encoding="utf-8")
     shown = desk.get(f"/commitments/{path.stem}").html
-    fields = {
-        name: value
-        for name, value in (
-            *((f"title_{key}", text) for key, text in one.title.items()),
-            *((f"goal_{key}", text) for key, text in one.goal.items()),
-            *((f"owner_{key}", text) for key, text in one.owner.items()),
-        )
-    }
+    texts = {"title": one.title, "goal": one.goal, "owner": one.owner}
+    fields = {f"{name}_{key}": text for name, many in texts.items() for key, text in many.items()}
     measure = one.measure
     sent = desk.post(
         f"/commitments/{path.stem}",

@@ -33,6 +33,8 @@ def listen(enter: Callable[[], House], port: int | None = None) -> Desk:
     """A desk on the port, or on 8010 or else any free one. Nobody else's machine can reach it."""
     # waitress names the path of a request that failed, and the first path holds the token.
     logging.getLogger("waitress").disabled = True
+    # A browser asks for several files at once, and one thread answers them in turn: no news.
+    logging.getLogger("waitress.queue").disabled = True
     listening = _socket(port)
     address = f"{HOST}:{listening.getsockname()[1]}"
     here = Room(enter, project.organisation(enter().files.project), address)
