@@ -24,6 +24,8 @@ PAGES = [
     "/commitments/",
     "/commitments/new",
     "/commitments/ett-ordersystem",
+    "/codebook/",
+    "/codebook/pay/sv",
 ]
 
 
@@ -171,7 +173,7 @@ def test_the_quarter_at_a_glance_counts_and_tells_nobody(closed: Desk) -> None:
 
 def test_looking_changes_no_file(closed: Desk) -> None:
     before = desks.files(closed.project.root)
-    for path in PAGES[:-1]:
+    for path in PAGES:
         closed.get(path)
     assert desks.files(closed.project.root) == before
 
@@ -280,6 +282,37 @@ def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
         "    sv: Ett steg till.",
         "    en: One more step.",
     ]
+
+
+# The codebook.
+
+
+def test_a_word_is_saved_only_after_its_hits_were_seen(closed: Desk) -> None:
+    closed.post(f"/q/{OF}/draft")
+    own = closed.project.root / "reporter" / "codebook.yaml"
+    before = own.read_bytes() if own.exists() else b""
+    shown = closed.post("/codebook/pay/en", words="pay*, salary", seen="pay*")
+    assert shown.status == 200
+    assert re.search(r'<th scope="row" lang="en">salary</th><td>\d+</td>', shown.html)
+    assert (own.read_bytes() if own.exists() else b"") == before
+    assert closed.post("/codebook/pay/en", words="pay*,salary", seen="pay*, salary").status == 303
+    assert "pay*, salary" in own.read_text(encoding="utf-8")
+
+
+def test_a_word_that_would_hit_everything_is_refused(closed: Desk) -> None:
+    shown = closed.post("/codebook/pay/en", words="a*", seen="a*")
+    assert shown.status == 422
+    assert "nearly everything" in shown.html
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "**bold** [x](y)", "\U0001f44d" * 600]
+)
+def test_whatever_is_typed_is_shown_as_text(closed: Desk, text: str) -> None:
+    shown = closed.post("/codebook/pay/en", words=text)
+    assert "<script>alert" not in shown.html
+    assert "<strong>bold" not in shown.html
+    assert shown.status == 422
 
 
 # From a draft to a published edition.

@@ -98,7 +98,8 @@ def test_another_page_on_this_machine_cannot_reach_the_desk(
 
 
 PATHS = ["/q/{}/", "/q/{}/invite?slip=7K2M-9QXD", "/q/{}/draft", "/q/{}/publish", "/commitments/",
-         "/commitments/new", "/commitments/ett-ordersystem", "/nowhere"]  # fmt: skip
+         "/commitments/new", "/commitments/ett-ordersystem",
+         "/codebook/", "/codebook/pay/en", "/nowhere"]  # fmt: skip
 
 
 def test_every_page_fits_a_small_phone_and_keeps_to_the_rules(opened: Desk, page: Page) -> None:

@@ -1,0 +1,111 @@
+"""The codebook in forms: what each word hits is seen before a list is saved, never after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from reporter import codebook
+from reporter.codebook import Codebook, Rate
+from reporter.desk import room
+from reporter.report import House
+from survey import documents
+from survey.problems import Problem
+from survey.questions import LANGUAGES, Choice
+
+pages = Blueprint("wordlists", __name__)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A list as it would be: what each of its words hits, and what it changes."""
+
+    rates: Mapping[str, Rate | None]
+    """Word → how often it hits, None for never."""
+    before: int
+    """Comments that the saved list suggests the theme for."""
+    after: int
+
+
+@pages.get("/codebook/")
+def listed() -> Response:
+    """Every theme, with its words and how many of the drafted comments they hit."""
+    house = room.house()
+    book, texts = _read(house), _texts(house)
+    hits = {theme: sum(theme in book.suggested(text) for text in texts) for theme in book.themes}
+    shown = {"book": book, "hits": hits, "texts": len(texts)}
+    return room.page("codebook.html", themes=house.questionnaire.themes, **shown)  # type: ignore[arg-type]
+
+
+@pages.route("/codebook/<theme>/<language>", methods=["GET", "POST"])
+def words(theme: str, language: str) -> Response:
+    """One list: edit it, look at what it would hit, and save what was looked at."""
+    house = room.house()
+    book = _read(house)
+    choice = next((one for one in house.questionnaire.themes if one.id == theme), None)
+    if choice is None or theme not in book.themes or language not in LANGUAGES:
+        abort(404)
+    asked = _asked(book.themes[theme].get(language, ()))
+    try:
+        tried = _tried(house, book, theme, language, asked)
+    except Problem as problem:
+        return _page(choice, language, asked, None, problem.messages)
+    if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
+        codebook.write_words(house.files.project, theme, language, asked, _themes(house))
+        return redirect(url_for("wordlists.listed", _anchor=theme), 303)
+    return _page(choice, language, asked, tried, ())
+
+
+def _page(
+    theme: Choice,
+    language: str,
+    asked: Sequence[str],
+    tried: Tried | None,
+    problems: Sequence[str],
+) -> Response:
+    looked = request.method == "POST" and tried is not None
+    shown = {"theme": theme, "language": language, "tried": tried, "looked": looked}
+    status = 422 if problems else 200
+    form = FlaskForm()
+    return room.page(
+        "words.html", status, asked=", ".join(asked), problems=problems, form=form, **shown
+    )
+
+
+def _read(house: House) -> Codebook:
+    return codebook.read(house.files.project, _themes(house))
+
+
+def _themes(house: House) -> Sequence[Choice]:
+    return house.questionnaire.themes
+
+
+def _texts(house: House) -> list[str]:
+    """The comments of every draft that waits here, in no order that tells anything."""
+    drafts = sorted((house.files.project.responses / "drafts").glob("????-q?.comments.json"))
+    found = chain.from_iterable(json.loads(documents.text_of(path)) for path in drafts)
+    return [str(comment["text"]) for comment in found]
+
+
+def _asked(saved: Sequence[str]) -> list[str]:
+    if request.method != "POST":
+        return list(saved)
+    wanted = (" ".join(word.split()) for word in request.form.get("words", "").split(","))
+    return list(dict.fromkeys(word for word in wanted if word))
+
+
+def _tried(house: House, book: Codebook, theme: str, language: str, asked: Sequence[str]) -> Tried:
+    texts = _texts(house)
+    for word in asked:
+        codebook.trial(word, language, ())
+    lists = {**book.themes[theme], language: tuple(asked)}
+    changed = replace(book, themes={**book.themes, theme: lists})
+    found = {one.word: one for one in codebook.rates(changed, texts) if one.theme == theme}
+    before, after = (sum(theme in one.suggested(text) for text in texts) for one in (book, changed))
+    return Tried({word: found.get(word) for word in asked}, before, after)
