@@ -61,6 +61,7 @@ def _key(parser: argparse.ArgumentParser) -> None:
 
 def _desk(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="default: 8010, or else any free one")
+    _key(parser)
 
 
 def _withdrawing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -139,7 +140,9 @@ def desk(options: argparse.Namespace) -> None:
     """
     from reporter.desk import serve
 
-    opened = serve.listen(lambda: replace(_house(options), tell=lambda _: None), options.port)
+    opened = serve.listen(
+        lambda: replace(_house(options), tell=lambda _: None), options.port, options.key
+    )
     print(f"the desk is open at, once:\n  {opened.url}\n(Ctrl-C ends it)", flush=True)
     opened.server.run()
 

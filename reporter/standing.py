@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from reporter import commitments, coverage, record, steps
+from reporter import commitments, coverage, keys, record, steps
 from reporter.coverage import Sealed
 from reporter.promise import overdue
 from reporter.record import Record
@@ -68,27 +68,27 @@ class Standing:
 def quarters(house: House) -> list[Quarter]:
     """Every quarter that has left a trace here, and the present one; the newest first."""
     files = house.files
-    names = [path.stem for path in files.project.boxes()]
-    names += [path.stem for path in files.project.responses.glob("????-q?.pub")]
+    boxes = {one.terms.quarter for one in _all(house)}
+    names = [path.stem for path in files.project.responses.glob("????-q?.pub")]
     names += [path.stem for path in files.editions.glob("????-q?.json")]
-    return sorted({*map(quarter.parse, names), quarter.of(house.today)}, reverse=True)
+    return sorted({*boxes, *map(quarter.parse, names), quarter.of(house.today)}, reverse=True)
 
 
 def present(house: House) -> Quarter:
     """The quarter to look at first: the oldest whose box waits for its edition."""
     done = {one for old in record.read_all(house.files.editions) for one in old.quarters}
-    boxes = [quarter.parse(path.stem) for path in house.files.project.boxes()]
+    boxes = {one.terms.quarter for one in _all(house)}
     waiting = [one for one in boxes if one not in done and one > max(done, default=one.previous)]
     return min(waiting, default=quarter.of(house.today))
 
 
-def at(house: House, of: Quarter) -> Standing:
+def at(house: House, of: Quarter, key_files: Sequence[Path] = ()) -> Standing:
     """The quarter at a glance."""
-    path = house.files.project.box(of)
-    found = _counted(path) if path.exists() else None
+    found = _counted(house, of)
     published = _published(house, of)
-    found_steps = tuple(_in_turn(_steps(house, of, found, published)))
-    terms, tally = (found.terms, found.tally) if found else (None, None)
+    found_steps = tuple(_in_turn(_steps(house, of, found, published, key_files)))
+    terms = max((one.terms for one in found), key=lambda one: one.closes, default=None)
+    tally = _sum(found) if found else None
     return Standing(of, terms, tally, house.today, published, found_steps)
 
 
@@ -97,10 +97,23 @@ def _published(house: House, of: Quarter) -> Record | None:
     return next((one for one in past if of in one.quarters), None)
 
 
-def _counted(path: Path) -> Sealed:
-    """A box's terms and tally; its bodies stay where they are."""
-    with box.opened(path) as one:
-        return Sealed(one.terms, one.tally(), ())
+def _counted(house: House, of: Quarter) -> list[Sealed]:
+    """The terms and tally of each box of the quarter; its bodies stay where they are."""
+    return [one for one in _all(house) if one.terms.quarter == of]
+
+
+def _all(house: House) -> list[Sealed]:
+    found = []
+    for path in house.files.project.handed_over():
+        with box.opened(path) as one:
+            found.append(Sealed(one.terms, one.tally(), ()))
+    return found
+
+
+def _sum(found: Sequence[Sealed]) -> Tally:
+    tallies = [one.tally for one in found]
+    names = ("issued", "answered", "withdrawn")
+    return Tally(*(sum(getattr(tally, name) for tally in tallies) for name in names))
 
 
 def _in_turn(found: Iterator[Step]) -> Iterator[Step]:
@@ -115,21 +128,23 @@ def _in_turn(found: Iterator[Step]) -> Iterator[Step]:
 
 
 def _steps(
-    house: House, of: Quarter, found: Sealed | None, published: Record | None
+    house: House,
+    of: Quarter,
+    found: list[Sealed],
+    published: Record | None,
+    key_files: Sequence[Path],
 ) -> Iterator[Step]:
     if published and not house.files.draft(published.edition).exists():
         yield Step("publish", State.DONE, "done", {"day": published.published})
         return
-    yield _keys(house, of)
+    yield _keys(house, of, found, key_files)
     yield _box(found)
     yield _closed(house, found)
     yield _enough(house, of, found)
     yield _drafted(house, of)
-    if steps.CODING:
-        yield _comments(house, of)
+    yield _comments(house, of)
     yield _promises(house, of)
-    if steps.AUDIT:
-        yield _audited(house, of)
+    yield _audited(house, of)
     yield Step("publish", State.NEXT, "missing")
 
 
@@ -138,43 +153,43 @@ def _step(name: str, done: bool, told: str = "", **values: int | date) -> Step:
     return Step(name, state, told or ("done" if done else "missing"), values)
 
 
-def _keys(house: House, of: Quarter) -> Step:
-    if house.files.private_key(of).exists():
-        return _step("keys", True)
-    gone = house.files.public_key(of).exists() or house.files.project.box(of).exists()
-    return _step("keys", False, "gone" if gone else "missing")
-
-
-def _box(found: Sealed | None) -> Step:
-    return _step("box", found is not None)
-
-
-def _closed(house: House, found: Sealed | None) -> Step:
-    if found is None:
-        return _step("closed", False, "none")
-    left = (found.terms.closes - house.today).days + 1
-    return _step("closed", left <= 0, day=found.terms.closes, n=left)
-
-
-def _enough(house: House, of: Quarter, found: Sealed | None) -> Step:
-    if found is None:
-        return _step("enough", False, "none", minimum=house.policy.minimum)
-    minimum = max(house.policy.minimum, found.terms.minimum)
+def _keys(house: House, of: Quarter, found: list[Sealed], key_files: Sequence[Path]) -> Step:
+    """Whether the keys that the boxes were sealed to are at hand; without a box, whether any is."""
     try:
-        covered = _covered(house, of)
+        for one in found:
+            keys.of_box(house.files, one.terms, key_files)
     except Problem as problem:
-        still_open = found.terms.closes >= house.today
-        told = "open" if still_open else "missing"
-        values = {"n": found.tally.present, "minimum": minimum}
-        return Step("enough", State.NEXT, told, values, () if still_open else problem.messages)
-    present = sum(one.tally.present for one in covered)
-    return _step("enough", True, n=present, minimum=minimum)
+        return Step("keys", State.NEXT, "gone", {}, problem.messages)
+    if found or keys.held(house.files, [of], ()):
+        return _step("keys", True)
+    return _step("keys", False, "gone" if house.files.public_key(of).exists() else "missing")
 
 
-def _covered(house: House, of: Quarter) -> list[Sealed]:
-    boxes = [_counted(path) for path in house.files.project.boxes()]
+def _box(found: list[Sealed]) -> Step:
+    return _step("box", bool(found))
+
+
+def _closed(house: House, found: list[Sealed]) -> Step:
+    if not found:
+        return _step("closed", False, "none")
+    closes = max(one.terms.closes for one in found)
+    left = (closes - house.today).days + 1
+    return _step("closed", left <= 0, day=closes, n=left)
+
+
+def _enough(house: House, of: Quarter, found: list[Sealed]) -> Step:
+    if not found:
+        return _step("enough", False, "none", minimum=house.policy.minimum)
+    minimum = max(house.policy.minimum, *(one.terms.minimum for one in found))
     past = record.read_all(house.files.editions)
-    return coverage.batch(boxes, of, past, house.policy, house.today)
+    try:
+        covered = coverage.batch(_all(house), of, past, house.policy, house.today)
+    except Problem as problem:
+        still_open = any(one.terms.closes >= house.today for one in found)
+        values = {"n": _sum(found).present, "minimum": minimum}
+        told, said = ("open", ()) if still_open else ("missing", problem.messages)
+        return Step("enough", State.NEXT, told, values, said)
+    return _step("enough", True, n=_sum(covered).present, minimum=minimum)
 
 
 def _drafted(house: House, of: Quarter) -> Step:
@@ -185,8 +200,8 @@ def _comments(house: House, of: Quarter) -> Step:
     progress = steps.reviewed(house, of)
     if progress is None:
         return _step("comments", False, "none")
-    done = progress.reviewed >= progress.total
-    return _step("comments", done, n=progress.total, reviewed=progress.reviewed)
+    done = progress.decided >= progress.comments
+    return _step("comments", done, n=progress.comments, reviewed=progress.decided)
 
 
 def _promises(house: House, of: Quarter) -> Step:

@@ -1,22 +1,14 @@
-"""The one place that names the steps of other modules: coding the comments, and the audit."""
+"""The one place that names the steps of other modules: reading the comments, and the audit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reporter import audit, comments, record
+from reporter.comments import Progress
 from reporter.report import House
+from survey.problems import Problem
 from survey.quarter import Quarter
-
-CODING, AUDIT = False, False
-"""Whether comments can be coded and a draft audited; a step that cannot be taken is not listed."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many of a draft's comments a person has looked at."""
-
-    reviewed: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -27,21 +19,20 @@ class Verdict:
     reasons: tuple[str, ...] = ()
 
 
-def reviewed(_house: House, _of: Quarter) -> Progress | None:
-    """How far the coding of the draft's comments has come; None without a draft."""
-    return None
+def reviewed(house: House, of: Quarter) -> Progress | None:
+    """How far the reading of the draft's comments has come; None without a draft."""
+    path = house.files.comments(of)
+    return comments.progress(comments.read(path)) if path.exists() else None
 
 
-def audited(_house: House, _of: Quarter) -> Verdict | None:
-    """The verdict on the draft as it is now; None while nobody asked for one."""
-    return None
-
-
-def audit(_house: House, _of: Quarter) -> None:
-    """Attack the drafted edition together with every published one."""
-
-
-def hindered(house: House, of: Quarter) -> bool:
-    """Whether the draft must not be published: it was not audited, or the audit refused it."""
-    verdict = audited(house, of)
-    return AUDIT and (verdict is None or not verdict.passed)
+def audited(house: House, of: Quarter) -> Verdict | None:
+    """The audit of the draft beside every published edition, made anew; None without a draft."""
+    path = house.files.draft(of)
+    if not path.exists():
+        return None
+    faults = [f"draft of {of}: {fault}." for fault in record.faults(record.read(path))]
+    try:
+        audit.site(house.files)
+    except Problem as problem:
+        faults += problem.messages
+    return Verdict(not faults, tuple(faults))

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import desks
 import pytest
 from desks import ADDRESS, OF, Desk
+from markupsafe import escape
 
-from reporter import commitments, record
+from reporter import comments, commitments, record
+from reporter.report import draft
+from survey import start
 from survey.project import Project
 
 COMPANY = Path(__file__).parent / "company" / "commitments"
@@ -43,10 +47,20 @@ def desk(outside: Desk) -> Desk:
     return outside
 
 
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with forty answers in a closed box, made once."""
+    made = Project(tmp_path_factory.mktemp("desk") / "project")
+    made.root.mkdir()
+    start.project(made)
+    desks.answered(made)
+    return made.root
+
+
 @pytest.fixture
-def closed(desk: Desk) -> Desk:
-    """The same, with forty answers in the quarter's closed box."""
-    desks.answered(desk.project)
+def closed(desk: Desk, answered: Path) -> Desk:
+    """The same desk, with forty answers in the quarter's closed box."""
+    shutil.copytree(answered, desk.project.root, dirs_exist_ok=True)
     return desk
 
 
@@ -126,7 +140,7 @@ def test_a_post_from_another_origin_is_refused(desk: Desk, origin: str) -> None:
         headers={"Origin": origin} if origin else {},
     )
     assert answer.status_code == 403
-    assert not desk.house().files.private_key(OF).exists()
+    assert not desk.house().files.private_keys(OF)[0].exists()
 
 
 @pytest.mark.parametrize("path", [f"/q/{OF}/keys", "/commitments/new", f"/q/{OF}/publish", "/out"])
@@ -287,18 +301,6 @@ def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
 # The codebook.
 
 
-def test_a_word_is_saved_only_after_its_hits_were_seen(closed: Desk) -> None:
-    closed.post(f"/q/{OF}/draft")
-    own = closed.project.root / "reporter" / "codebook.yaml"
-    before = own.read_bytes() if own.exists() else b""
-    shown = closed.post("/codebook/pay/en", words="pay*, salary", seen="pay*")
-    assert shown.status == 200
-    assert re.search(r'<th scope="row" lang="en">salary</th><td>\d+</td>', shown.html)
-    assert (own.read_bytes() if own.exists() else b"") == before
-    assert closed.post("/codebook/pay/en", words="pay*,salary", seen="pay*, salary").status == 303
-    assert "pay*, salary" in own.read_text(encoding="utf-8")
-
-
 def test_a_word_that_would_hit_everything_is_refused(closed: Desk) -> None:
     shown = closed.post("/codebook/pay/en", words="a*", seen="a*")
     assert shown.status == 422
@@ -315,14 +317,117 @@ def test_whatever_is_typed_is_shown_as_text(closed: Desk, text: str) -> None:
     assert shown.status == 422
 
 
+# Comments.
+
+
+@pytest.fixture
+def drafted(closed: Desk) -> Desk:
+    """The quarter drafted, its comments waiting to be read."""
+    path = closed.house().files.comments(OF)
+    draft(closed.house(), OF, closed.project.handed_over())
+    state = comments.read(path)
+    comments.write(path, replace(state, comments=(*_NASTY, *state.comments)))
+    return closed
+
+
+_TEXTS = ("<script>alert(1)</script> & pay", "**bold** [x](y) anna@bolaget.se", "\U0001f44d" * 600)
+_NASTY = tuple(
+    comments.Comment(f"0000000{n}", "keep", "", "quote", text, comments.Side.STRENGTH)
+    for n, text in enumerate(_TEXTS)
+)
+
+
+def _state(desk: Desk) -> comments.State:
+    return comments.read(desk.house().files.comments(OF))
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_comment_is_shown_as_text_whatever_it_holds(drafted: Desk, number: int) -> None:
+    shown = drafted.get(f"/q/{OF}/comments/0000000{number}").html
+    quoted = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", shown, re.DOTALL)
+    assert quoted
+    plain = re.sub(r"</?(mark|span)[^>]*>", "", quoted[1])
+    assert plain == str(escape(_TEXTS[number]))
+
+
+def test_a_comment_comes_with_its_question_its_words_and_its_hints(drafted: Desk) -> None:
+    shown = drafted.get(f"/q/{OF}/comments/00000000?lang=en").html
+    assert "<mark>pay</mark>" in shown
+    assert "What worked well that we should keep?" in shown
+    assert re.search(r'value="pay" data-key="1" checked', shown)
+    assert "does not mean that the text is safe" in shown
+    shown = drafted.get(f"/q/{OF}/comments/00000001?lang=en").html
+    assert '<span class="hint-stop">anna@bolaget.se</span>' in shown
+
+
+def test_each_decision_is_written_at_once_and_can_be_undone(drafted: Desk) -> None:
+    page = f"/q/{OF}/comments/00000000"
+    assert drafted.post(page, do="confirm", themes=["pay", "growth"]).location == page[:-1] + "1"
+    assert _state(drafted).comment("00000000").themes == ("pay", "growth")
+    shown = drafted.post(page[:-1] + "1", do="flip", themes=["culture"])
+    assert re.search(r'value="culture" data-key="." checked', shown.html), "what was ticked is kept"
+    drafted.post(page[:-1] + "1", do="hold", why="names")
+    assert _state(drafted).comment("00000001").held == "names"
+    for _ in range(3):
+        drafted.post(page, do="undo")
+    assert [one.decided for one in _state(drafted).comments[:3]] == [False] * 3
+    assert drafted.post(page, do="undo").status == 409
+    assert drafted.post(page, do="hold", why="x").status == 400
+    assert drafted.post(f"/q/{OF}/comments/ffffffff", do="confirm").status == 404
+
+
+def test_no_page_joins_a_comment_to_a_rating_or_another_comment(drafted: Desk) -> None:
+    told = (drafted.house().files.comments(OF)).read_text(encoding="utf-8")
+    assert not re.search(r'"(area|tenure|rate_\w+|leaf|receipt)"', told)
+    ids = [one.id for one in _state(drafted).comments]
+    assert ids == sorted(ids)
+
+
+def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) -> None:
+    path = drafted.house().files.comments(OF)
+    alike = [replace(one, id=f"aaaaaaa{n}", text=f"x {n}") for n, one in enumerate(_NASTY * 2)]
+    many = [replace(one, themes=("pay",)) for one in alike]
+    comments.write(path, replace(_state(drafted), comments=tuple(many)))
+    at = {"theme": "pay", "side": "strength"}
+    words = {"words_sv": "Lönen är bra.", "words_en": "The pay is good."}
+    assert drafted.post(f"/q/{OF}/voices", do="save", **at, **words, writer="AB").status == 303
+    same = drafted.post(f"/q/{OF}/voices", do="approve", **at, approver="AB")
+    assert same.status == 422
+    assert "Somebody else must approve it" in same.html
+    drafted.post(f"/q/{OF}/voices", do="approve", **at, approver="CD")
+    assert _state(drafted).paraphrases[0].approver == "CD"
+    sent = {"do": "quote", "comment": "aaaaaaa0", **at, "text": "x 0", "approver": "AB"}
+    assert drafted.post(f"/q/{OF}/voices", **sent).status == 303
+    drafted.post(f"/q/{OF}/voices", do="read", comment="aaaaaaa0", reader="CD")
+    assert _state(drafted).quotes[0].reader == "CD"
+
+
+def test_a_word_is_saved_only_after_its_hits_were_seen(drafted: Desk) -> None:
+    own = drafted.project.root / "reporter" / "codebook.yaml"
+    before = own.read_bytes() if own.exists() else b""
+    shown = drafted.post("/codebook/pay/en", words="pay*, salary", seen="pay*")
+    assert shown.status == 200
+    assert re.search(r'<th scope="row" lang="en">salary</th><td>\d+</td>', shown.html)
+    assert (own.read_bytes() if own.exists() else b"") == before
+    assert drafted.post("/codebook/pay/en", words="pay*,salary", seen="pay*, salary").status == 303
+    assert "pay*, salary" in own.read_text(encoding="utf-8")
+
+
+def test_a_frequent_word_is_remembered_as_no_theme(drafted: Desk) -> None:
+    assert drafted.post("/codebook/", word="fika").status == 303
+    own = drafted.project.root / "reporter" / "codebook.yaml"
+    assert "fika" in own.read_text(encoding="utf-8")
+
+
 # From a draft to a published edition.
 
 
 def test_a_draft_without_a_key_is_told_in_words(closed: Desk) -> None:
-    closed.house().files.private_key(OF).unlink()
+    closed.house().files.private_keys(OF)[0].unlink()
     refused = closed.post(f"/q/{OF}/draft")
     assert refused.status == 409
-    assert "the private key is not here" in refused.html
+    assert "the private key of holder 1 of 1 is missing" in refused.html
+    assert "the private key of holder 1 of 1 is missing" in closed.get(f"/q/{OF}/").html
 
 
 def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
@@ -337,18 +442,22 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     files = closed.house().files
     assert stat.S_IMODE(files.draft(OF).stat().st_mode) == 0o600
     assert closed.post(f"/q/{OF}/publish", typed="2026-q2").status == 422
-    assert files.private_key(OF).exists()
+    assert files.private_keys(OF)[0].exists()
     closed.post(f"/q/{OF}/audit")
     assert closed.post(f"/q/{OF}/publish", typed=" 2026-Q3 ").location == f"/q/{OF}/"
-    assert not files.private_key(OF).exists()
+    assert not files.private_keys(OF)[0].exists()
     assert record.read(files.edition(OF)).counted == 40
     assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
     assert "The quarter is published" in closed.get(f"/q/{OF}/").html
 
 
 @pytest.mark.parametrize(
-    "path", ["../../.secrets/2026-q3.key", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"]
+    "path", ["../../../../.secrets/link.keys", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"]
 )
-def test_the_preview_leads_to_no_other_file(closed: Desk, path: str) -> None:
-    closed.post(f"/q/{OF}/draft")
+def test_the_preview_leads_to_no_other_file(desk: Desk, path: str) -> None:
+    page = desk.house().files.preview / "sv" / str(OF) / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("previewed", encoding="utf-8")
+    assert desk.get(f"/preview/sv/{OF}/").html == "previewed"
+    assert (page.parent / "../../../../.secrets").exists()
     assert closed.get(f"/preview/sv/{OF}/{path}").status == 404

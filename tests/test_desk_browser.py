@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from desks import OF
 from playwright.sync_api import Browser, Page
 
-from reporter import record
+from reporter import comments, record
 from reporter.desk.serve import Desk
 from survey.project import Project
 
@@ -97,9 +98,37 @@ def test_another_page_on_this_machine_cannot_reach_the_desk(
     assert not (project.secrets / "2026-q4.key").exists()
 
 
-PATHS = ["/q/{}/", "/q/{}/invite?slip=7K2M-9QXD", "/q/{}/draft", "/q/{}/publish", "/commitments/",
-         "/commitments/new", "/commitments/ett-ordersystem",
-         "/codebook/", "/codebook/pay/en", "/nowhere"]  # fmt: skip
+def test_sixty_comments_are_coded_by_keyboard(opened: Desk, page: Page, project: Project) -> None:
+    page.goto(f"{_base(opened)}/q/{OF}/draft")
+    page.click("text=Make the draft")
+    page.wait_for_selector(".previews")
+    page.goto(f"{_base(opened)}/q/{OF}/comments/")
+    path = project.responses / "drafts" / f"{OF}.comments.json"
+    todo = sum(not one.decided for one in comments.read(path).comments)
+    first = page.url
+    page.keyboard.press("f")
+    page.wait_for_selector("[data-key=u]")
+    page.keyboard.press("u")
+    page.wait_for_selector("form.reading:not(:has([data-key=u]))")
+    ticked = page.is_checked("[data-key='1']")
+    page.keyboard.press("1")
+    assert page.is_checked("[data-key='1']") != ticked
+    page.reload()
+    assert page.url == first
+    began = time.monotonic()
+    for _ in range(todo):
+        with page.expect_navigation():
+            page.keyboard.press("c")
+    assert time.monotonic() - began < 60
+    assert page.url.endswith("/comments/")
+    assert all(one.decided for one in comments.read(path).comments)
+
+
+PATHS = [
+    *("/q/{}/", "/q/{}/invite?slip=7K2M-9QXD", "/q/{}/draft", "/q/{}/publish", "/nowhere"),
+    *("/q/{}/comments/", "/q/{}/voices", "/codebook/", "/codebook/pay/en"),
+    *("/commitments/", "/commitments/new", "/commitments/ett-ordersystem"),
+]
 
 
 def test_every_page_fits_a_small_phone_and_keeps_to_the_rules(opened: Desk, page: Page) -> None:
@@ -113,7 +142,7 @@ def test_every_page_fits_a_small_phone_and_keeps_to_the_rules(opened: Desk, page
 
 def _faults(page: Page, address: str, rules: str) -> Iterator[str]:
     for language in ("sv", "en"):
-        for scheme in ("light", "dark"):
+        for scheme in ("light", "dark") if rules else ("light",):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": 320, "height": 700})
             joint = "&" if "?" in address else "?"

@@ -9,7 +9,17 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from reporter.desk import glance, inviting, promises, publishing, room, signin, wordlists
+from reporter.desk import (
+    glance,
+    inviting,
+    promises,
+    publishing,
+    reading,
+    room,
+    signin,
+    telling,
+    wordlists,
+)
 from reporter.desk.room import Room
 from reporter.desk.signin import Door
 from survey.problems import Problem
@@ -51,7 +61,7 @@ def create(here: Room, door: Door) -> Flask:
     app.before_request(signin.guard)
     app.before_request(room.choose_language)
     CSRFProtect(app)
-    for part in (signin, glance, inviting, promises, publishing, wordlists):
+    for part in (signin, glance, inviting, promises, publishing, reading, telling, wordlists):
         app.register_blueprint(part.pages)
     _calm(app)
     app.after_request(_guarded)

@@ -21,7 +21,7 @@ def start() -> Response:
 def quarter(name: str) -> Response:
     """One quarter: how many, never who or when, and its checklist."""
     of, house = room.of(name), room.house()
-    found = standing.at(house, of)
+    found = room.standing_of(of)
     return room.page("glance.html", of=of, standing=found, others=standing.quarters(house))
 
 
@@ -36,5 +36,6 @@ def chosen() -> Response:
 def make_keys(name: str) -> Response:
     """Make the quarter's keys, as `reporter keys` does."""
     of, house = room.of(name), room.house()
-    keys.make(house.files, of, house.policy)
+    holders = 2 if request.form.get("holders") == "2" else 1
+    keys.make(house.files, of, house.policy, holders)
     return redirect(url_for("glance.quarter", name=of), 303)

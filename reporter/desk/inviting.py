@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from reporter import standing
 from reporter.desk import room
 from survey.words import Words
 
@@ -35,7 +34,7 @@ def invite(name: str) -> Response:
     """The commands to run where the links are made, and the text to send with them."""
     of, wish = room.of(name), _wish()
     texts = _texts(wish.first)
-    found = standing.at(room.house(), of)
+    found = room.standing_of(of)
     return room.page("invite.html", of=of, wish=wish, texts=texts, standing=found)
 
 

@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import news, record, report, standing, steps
+from reporter import news, record, report, steps
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
 from reporter.record import Record
@@ -40,7 +40,7 @@ def draft(name: str) -> Response:
     if found:
         past = [one for one in record.read_all(house.files.editions) if one.edition < of]
         told = news.of([*past, found], room.spoken())
-    where = standing.at(house, of)
+    where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)
 
 
@@ -48,14 +48,21 @@ def draft(name: str) -> Response:
 def make_draft(name: str) -> Response:
     """Open the batch and build the preview, as `reporter draft` does."""
     of, house = room.of(name), room.house()
-    frozen = report.draft(house, of, house.files.project.boxes())
-    report.preview(house, frozen)
+    report.draft(house, of, house.files.project.handed_over(), room.here().key_files)
+    report.preview(house, report.reviewed(house, of))
+    return redirect(url_for("publishing.draft", name=of), 303)
+
+
+@pages.post("/q/<name>/preview")
+def make_preview(name: str) -> Response:
+    """Build the preview again, with what was decided about the comments since the draft."""
+    of, house = room.of(name), room.house()
+    report.preview(house, report.reviewed(house, of))
     return redirect(url_for("publishing.draft", name=of), 303)
 
 
 def _drafted(house: House, of: Quarter) -> Record | None:
-    path = house.files.draft(of)
-    return record.read(path) if path.exists() else None
+    return report.reviewed(house, of) if house.files.draft(of).exists() else None
 
 
 @pages.get("/preview/<language>/<name>/", defaults={"path": ""})
@@ -79,10 +86,8 @@ def publish(name: str) -> Response:
 
 @pages.post("/q/<name>/audit")
 def audit(name: str) -> Response:
-    """Attack the drafted edition, as `reporter audit` does."""
-    of, house = room.of(name), room.house()
-    steps.audit(house, of)
-    return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
+    """Leads to the audit's verdict, which that page makes anew, as `reporter audit` does."""
+    return redirect(url_for("publishing.publish", name=room.of(name), _anchor="audit"), 303)
 
 
 @pages.post("/q/<name>/publish")
@@ -93,10 +98,11 @@ def do_publish(name: str) -> Response:
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
-    if steps.hindered(house, of):
+    verdict = steps.audited(house, of)
+    if verdict and not verdict.passed:
         form.typed.errors = [str(wrong("audit"))]
         return _ceremony(of, form, 422)
-    report.publish_edition(house, of)
+    report.publish_edition(house, of, room.here().key_files)
     return redirect(url_for("glance.quarter", name=of), 303)
 
 
@@ -114,8 +120,7 @@ def _ceremony(of: Quarter, form: Confirmation, status: int) -> Response:
     shown = {
         "draft": found,
         "verdict": verdict,
-        "audits": steps.AUDIT,
         "form": form,
-        "standing": standing.at(house, of),
+        "standing": room.standing_of(of),
     }
     return room.page("publish.html", status, of=of, mistakes=list(mistakes(form)), **shown)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import abort, current_app, make_response, render_template, request, session
 from werkzeug.wrappers import Response
 
-from reporter import report
+from reporter import report, standing
 from reporter.report import House
+from reporter.standing import Standing
 from survey import quarter, words
 from survey.problems import Problem
 from survey.project import Organisation
@@ -25,6 +27,8 @@ class Room:
     organisation: Organisation
     address: str
     """Host and port as a browser must name them."""
+    key_files: tuple[Path, ...] = ()
+    """Private keys that lie elsewhere, such as on the second holder's stick."""
 
 
 def here() -> Room:
@@ -36,6 +40,11 @@ def here() -> Room:
 def house() -> House:
     """The reporting host as it is now."""
     return here().enter()
+
+
+def standing_of(of: Quarter) -> Standing:
+    """How far a quarter has come."""
+    return standing.at(house(), of, here().key_files)
 
 
 def of(name: str) -> Quarter:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import waitress
 from waitress.server import BaseWSGIServer
@@ -29,7 +30,9 @@ class Desk:
     """The address that signs one browser in, once."""
 
 
-def listen(enter: Callable[[], House], port: int | None = None) -> Desk:
+def listen(
+    enter: Callable[[], House], port: int | None = None, key_files: Sequence[Path] = ()
+) -> Desk:
     """A desk on the port, or on 8010 or else any free one. Nobody else's machine can reach it."""
     # waitress names the path of a request that failed, and the first path holds the token.
     logging.getLogger("waitress").disabled = True
@@ -37,7 +40,8 @@ def listen(enter: Callable[[], House], port: int | None = None) -> Desk:
     logging.getLogger("waitress.queue").disabled = True
     listening = _socket(port)
     address = f"{HOST}:{listening.getsockname()[1]}"
-    here = Room(enter, project.organisation(enter().files.project), address)
+    organisation = project.organisation(enter().files.project)
+    here = Room(enter, organisation, address, tuple(key_files))
     door = Door()
     server = waitress.create_server(create(here, door), sockets=[listening], threads=1, ident=None)
     return Desk(server, f"http://{address}/in/{door.token}")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import codebook
+from reporter import codebook, comments, uncovered
 from reporter.codebook import Codebook, Rate
 from reporter.desk import room
 from reporter.report import House
-from survey import documents
 from survey.problems import Problem
 from survey.questions import LANGUAGES, Choice
 
 pages = Blueprint("wordlists", __name__)
+
+_MOST = 40
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,19 @@ def listed() -> Response:
     house = room.house()
     book, texts = _read(house), _texts(house)
     hits = {theme: sum(theme in book.suggested(text) for text in texts) for theme in book.themes}
-    shown = {"book": book, "hits": hits, "texts": len(texts)}
-    return room.page("codebook.html", themes=house.questionnaire.themes, **shown)  # type: ignore[arg-type]
+    k = house.policy.k
+    found = uncovered.words(book, texts, k)[:_MOST]
+    shown = {"book": book, "hits": hits, "texts": len(texts), "uncovered": found, "k": k}
+    themes = house.questionnaire.themes
+    return room.page("codebook.html", 200, form=FlaskForm(), themes=themes, **shown)
+
+
+@pages.post("/codebook/")
+def no_theme() -> Response:
+    """Remember that a word is of no theme, so that it is not brought up again."""
+    house = room.house()
+    codebook.write_not_a_theme(house.files.project, request.form.get("word", ""), _themes(house))
+    return redirect(url_for("wordlists.listed", _anchor="uncovered"), 303)
 
 
 @pages.route("/codebook/<theme>/<language>", methods=["GET", "POST"])
@@ -89,8 +99,7 @@ def _themes(house: House) -> Sequence[Choice]:
 def _texts(house: House) -> list[str]:
     """The comments of every draft that waits here, in no order that tells anything."""
     drafts = sorted((house.files.project.responses / "drafts").glob("????-q?.comments.json"))
-    found = chain.from_iterable(json.loads(documents.text_of(path)) for path in drafts)
-    return [str(comment["text"]) for comment in found]
+    return [one.text for path in drafts for one in comments.read(path).comments]
 
 
 def _asked(saved: Sequence[str]) -> list[str]:

@@ -14,3 +14,16 @@ for (const form of document.querySelectorAll("form[data-busy]")) {
     form.append(told);
   });
 }
+
+/* Each thing with a data-key can be reached by that key, unless somebody is typing. */
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
+  if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) {
+    return;
+  }
+  const found = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (found) {
+    event.preventDefault();
+    found.click();
+  }
+});

@@ -1,0 +1,158 @@
+"""Comments one at a time: themes, sides, what is held back. Every decision is written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from reporter import codebook, comments
+from reporter.codebook import Codebook
+from reporter.comments import Comment, State, Why
+from reporter.desk import room
+from reporter.report import House
+from survey.quarter import Quarter
+
+pages = Blueprint("reading", __name__)
+
+KEYS = "123456789abdegijklmopqrstvwxyz"
+"""The key that toggles each theme; c, f, h, n and u have their own use."""
+
+Step = Callable[[State], State]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text that is marked in one way."""
+
+    text: str
+    hit: bool
+    level: str
+    """The weightiest hint in it, or nothing."""
+
+
+@pages.get("/q/<name>/comments/")
+def start(name: str) -> Response:
+    """Leads to the first comment that nobody has decided about, or tells that there is none."""
+    of, house = room.of(name), room.house()
+    if not house.files.comments(of).exists():
+        return room.page("read.html", of=of, progress=None)
+    state = comments.read(house.files.comments(of))
+    if state.next:
+        return redirect(url_for("reading.comment", name=of, ident=state.next.id), 303)
+    return room.page("read.html", of=of, progress=comments.progress(state), state=state)
+
+
+@pages.get("/q/<name>/comments/<ident>")
+def comment(name: str, ident: str) -> Response:
+    """One comment, with what was decided about it or what the codebook suggests."""
+    of, house = room.of(name), room.house()
+    state = comments.read(house.files.comments(of))
+    one, book = _find(state, ident), _book(house)
+    chosen = book.suggested(one.text) if one.themes is None else one.themes
+    return _page(house, of, state, one, chosen)
+
+
+@pages.post("/q/<name>/comments/<ident>")
+def decide(name: str, ident: str) -> Response:
+    """Take one step, write it, and lead on; a step that is not the last shows the comment again."""
+    of, house = room.of(name), room.house()
+    path = house.files.comments(of)
+    _find(comments.read(path), ident)
+    wish, themes = request.form.get("do", ""), request.form.getlist("themes")
+    step = _step(wish, ident, themes, house)
+    if step is None:
+        abort(400)
+    before = comments.read(path)
+    state = comments.change(path, step)
+    if wish == "undo":
+        return redirect(url_for("reading.comment", name=of, ident=before.undo[-1].id), 303)
+    if wish == "confirm":
+        following = _following(state, ident)
+        if following is None:
+            return redirect(url_for("reading.start", name=of), 303)
+        return redirect(url_for("reading.comment", name=of, ident=following.id), 303)
+    return _page(house, of, state, state.comment(ident), themes)
+
+
+def _step(wish: str, ident: str, themes: Sequence[str], house: House) -> Step | None:
+    why = request.form.get("why", "")
+    steps: dict[str, Step] = {
+        "confirm": lambda state: comments.confirm(state, ident, themes, _book(house).themes),
+        "flip": lambda state: comments.flip(state, ident),
+        "hold": lambda state: comments.hold(state, ident, Why(why)),
+        "release": lambda state: comments.hold(state, ident, None),
+        "clear": lambda state: comments.clear(state, ident),
+        "undo": comments.undo,
+    }
+    return None if wish == "hold" and why not in list(Why) else steps.get(wish)
+
+
+def _find(state: State, ident: str) -> Comment:
+    found = next((one for one in state.comments if one.id == ident), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _book(house: House) -> Codebook:
+    return codebook.read(house.files.project, house.questionnaire.themes)
+
+
+def _following(state: State, ident: str) -> Comment | None:
+    """The next comment that nobody has decided about, round the end; else None."""
+    at = next(n for n, one in enumerate(state.comments) if one.id == ident)
+    turned = [*state.comments[at + 1 :], *state.comments[:at]]
+    return next((one for one in turned if not one.decided), None)
+
+
+def _neighbour(state: State, ident: str) -> Comment:
+    """Where "next" leads: to one that is undecided, or simply on."""
+    at = next(n for n, one in enumerate(state.comments) if one.id == ident)
+    return _following(state, ident) or state.comments[(at + 1) % len(state.comments)]
+
+
+def _page(house: House, of: Quarter, state: State, one: Comment, chosen: Sequence[str]) -> Response:
+    book = _book(house)
+    hits = book.suggest(one.text)
+    themes = [theme for theme in house.questionnaire.themes if theme.id in book.themes]
+    shown = {
+        "one": one,
+        "item": house.questionnaire.items.get(one.question),
+        "rated": {theme.id: theme.words for theme in themes}.get(one.theme),
+        "pieces": list(_pieces(one, [(hit.start, hit.end) for hit in hits])),
+        "themes": list(zip(KEYS, themes, strict=False)),
+        "hits": {theme.id: _words(one, theme.id, hits) for theme in themes},
+        "chosen": chosen,
+        "whys": list(Why),
+        "following": _neighbour(state, one.id),
+        "progress": comments.progress(state),
+        "undoable": bool(state.undo),
+        "form": FlaskForm(),
+    }
+    return room.page("comment.html", 200, of=of, **shown)
+
+
+def _words(one: Comment, theme: str, hits: Sequence[codebook.Hit]) -> list[str]:
+    found = (one.text[hit.start : hit.end] for hit in hits if hit.theme == theme)
+    return list(dict.fromkeys(found))
+
+
+def _pieces(one: Comment, hits: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    """The text in stretches that are marked alike; nothing of it is lost or doubled."""
+    hints = one.hints
+    ends = {0, len(one.text), *(at for hit in hits for at in hit)}
+    cuts = sorted(ends | {at for hint in hints for at in (hint.start, hint.end)})
+
+    def marked(piece: tuple[int, int]) -> tuple[bool, str]:
+        start, end = piece
+        levels = {str(hint.level) for hint in hints if hint.start <= start and end <= hint.end}
+        hit = any(first <= start and end <= last for first, last in hits)
+        return hit, next((one for one in ("stop", "look", "personal") if one in levels), "")
+
+    for (hit, level), alike in groupby(pairwise(cuts), key=marked):
+        yield Piece("".join(one.text[start:end] for start, end in alike), hit, level)

@@ -1,0 +1,132 @@
+"""Paraphrases and quotes: who wrote, who approved, and what to look at before it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from reporter import comments, moderation, paraphrases, record
+from reporter.comments import Paraphrase, Quote, Side, State
+from reporter.desk import room
+from reporter.report import House
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+pages = Blueprint("telling", __name__)
+
+
+@pages.get("/q/<name>/voices")
+def listed(name: str) -> Response:
+    """Each theme and side that enough wrote about, what is written of it, and what still waits."""
+    return _page(room.of(name), 200, ())
+
+
+@pages.post("/q/<name>/voices")
+def tell(name: str) -> Response:
+    """Write, approve or drop a paraphrase or a quote, as the commands do."""
+    of, house = room.of(name), room.house()
+    if request.form.get("do") not in _STEPS:
+        abort(400)
+    try:
+        comments.change(house.files.comments(of), lambda state: _step(state, house))
+    except Problem as problem:
+        return _page(of, 422, problem.messages)
+    return redirect(url_for("telling.listed", name=of, _anchor=_field("theme")), 303)
+
+
+_STEPS = ("save", "approve", "drop", "quote", "read", "unquote")
+
+
+def _field(name: str) -> str:
+    return " ".join(request.form.get(name, "").split())
+
+
+def _step(state: State, house: House) -> State:
+    match request.form["do"]:
+        case "save":
+            return _save(state, house)
+        case "approve":
+            languages = house.questionnaire.languages
+            return paraphrases.approve(state, *_at(house), _field("approver"), languages)
+        case "drop":
+            return paraphrases.drop(state, *_at(house))
+        case "quote" | "read":
+            return _quote(state, house)
+        case _:
+            return paraphrases.unquote(state, _field("comment"))
+
+
+def _at(house: House) -> tuple[str, Side]:
+    theme, side = _field("theme"), _field("side")
+    if theme not in [one.id for one in house.questionnaire.themes] or side not in list(Side):
+        abort(400)
+    return theme, Side(side)
+
+
+def _save(state: State, house: House) -> State:
+    theme, side = _at(house)
+    languages = house.questionnaire.languages
+    words = {one: _field(f"words_{one}") for one in languages}
+    seen = tuple(request.form.getlist("acknowledged"))
+    return paraphrases.save(
+        state, Paraphrase(theme, side, words, _field("writer"), "", seen), languages
+    )
+
+
+def _quote(state: State, house: House) -> State:
+    if request.form["do"] == "read":
+        found = next((one for one in state.quotes if one.comment == _field("comment")), None)
+        if found is None:
+            abort(404)
+        return paraphrases.quote(state, replace(found, reader=_field("reader")))
+    theme, _ = _at(house)
+    text = _field("text") or state.comment(_field("comment")).text
+    return paraphrases.quote(state, Quote(_field("comment"), theme, text, _field("approver")))
+
+
+def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
+    house = room.house()
+    if not house.files.comments(of).exists():
+        return room.page("read.html", of=of, progress=None)
+    state = comments.read(house.files.comments(of))
+    known = {theme.id: theme.words for theme in house.questionnaire.themes}
+    written = {(one.theme, one.side): one for one in state.paraphrases}
+    shown = {
+        "known": known,
+        "places": _places(state, list(known)),
+        "written": written,
+        "warned": _warned(state, problems),
+        "quotes": state.quotes,
+        "quotable": [one for one in state.comments if _quotable(one)],
+        "texts": {one.id: one.text for one in state.comments},
+        "missing": moderation.checklist(record.read(house.files.draft(of)), state),
+        "form": FlaskForm(),
+    }
+    return room.page("voices.html", status, of=of, problems=problems, posted=request.form, **shown)
+
+
+def _quotable(one: comments.Comment) -> bool:
+    return one.consent == "quote" and bool(one.themes) and one.held is None and not one.open_stop
+
+
+def _places(state: State, themes: Sequence[str]) -> list[tuple[str, Side, int]]:
+    """Every theme and side that anybody may be told of, with how many texts it rests on."""
+    found = [(one, side, paraphrases.writers(state, one, side)) for one in themes for side in Side]
+    return [place for place in found if place[2]]
+
+
+def _warned(state: State, problems: Sequence[str]) -> list[str]:
+    """The warnings of what was just sent, to be acknowledged one by one."""
+    if not problems or request.form.get("do") != "save":
+        return []
+    words = {
+        name.removeprefix("words_"): " ".join(text.split())
+        for name, text in request.form.items()
+        if name.startswith("words_")
+    }
+    side = Side(_field("side"))
+    return paraphrases.warnings(state, Paraphrase(_field("theme"), side, words, _field("writer")))
