@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -15,6 +16,7 @@ from reporter.codebook import Codebook
 from reporter.comments import Comment, State, Why
 from reporter.desk import room
 from reporter.report import House
+from survey import documents
 from survey.quarter import Quarter
 
 pages = Blueprint("reading", __name__)
@@ -100,7 +102,13 @@ def _find(state: State, ident: str) -> Comment:
 
 
 def _book(house: House) -> Codebook:
-    return codebook.read(house.files.project, house.questionnaire.themes)
+    """The codebook as its file stands now; an unchanged file is not compiled again."""
+    file = codebook.path(house.files.project)
+    ids = tuple(theme.id for theme in house.questionnaire.themes)
+    return _compiled(documents.text_of(file), file.name, ids, file != codebook.PACKAGED)
+
+
+_compiled = lru_cache(maxsize=2)(codebook.parse)
 
 
 def _following(state: State, ident: str) -> Comment | None:
