@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import audit, keys, report, settings, standing, texts
+from reporter import audit, keys, rehearsal, report, settings, standing, texts
 from reporter.record import Note
 from reporter.report import House
 from reporter.settings import Files
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _key(publishing)
     texts.add(commands, _house)
     auditing = adding(commands, "audit", audit_site, "reporter audit --seconds 600")
+    auditing.add_argument("quarter", nargs="?", help="its draft, as it would be published today")
     auditing.add_argument("--seconds", type=float, default=audit.SECONDS, help="refuse after these")
     _withdrawing(commands)
     adding(commands, "withheld", withheld, "reporter withheld 2026-q4").add_argument("edition")
@@ -203,7 +204,13 @@ def audit_site(options: argparse.Namespace) -> None:
     figure stands in no record, if a record was changed, or if anybody could be certain of what one
     person answered. Not finishing in time is a refusal too.
     """
-    verdict = audit.site(_house(options).files, options.seconds)
+    house = _house(options)
+    if options.quarter:
+        said = rehearsal.audited(house, quarter.parse(options.quarter), options.seconds)
+        rehearsal.stopped(said)
+        print(said.told)
+        return
+    verdict = audit.site(house.files, options.seconds)
     verdict.stop()
     print(verdict)
 

@@ -13,8 +13,9 @@ from survey.questions import Kind
 
 
 def moderated(record: Record, state: State) -> Record:
-    """The drafted record with what came of its comments."""
+    """The drafted record with what came of its comments, in place of what came of them before."""
     voices = paraphrases.voices(state, record.languages)
+    record = _bare(record)
     named = [part for part in _named(record, state) if part[1]]
     if not state.comments:
         return record
@@ -25,6 +26,21 @@ def moderated(record: Record, state: State) -> Record:
         voices=voices,
         moderation=tuple(_ledger(record, state)),
     )
+
+
+def _bare(record: Record) -> Record:
+    """The record before any comment was read; after a crash a draft has been moderated already."""
+    return replace(
+        record,
+        asked=tuple(one for one in record.asked if not _said(one.id)),
+        findings=tuple(one for one in record.findings if not _said(one.question)),
+        voices=(),
+        moderation=(),
+    )
+
+
+def _said(question: str) -> bool:
+    return question.startswith(f"{SAID}_")
 
 
 def unread(record: Record, state: State) -> list[str]:

@@ -129,6 +129,12 @@ def aside(project: Project, edition: Quarter, site: Site) -> Path:
     return project.site / "public" / f".{edition}-{site.words.language}"
 
 
+def discard(project: Project, edition: Quarter, sites: Sequence[Site]) -> None:
+    """Remove what was built aside: it lies below what a web server shows."""
+    for site in sites:
+        shutil.rmtree(aside(project, edition, site), ignore_errors=True)
+
+
 def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:
     """Swap each language in whole: a reader never finds a gap."""
     for site in sites:

@@ -30,6 +30,7 @@ from reporter.comments import State
 from reporter.publish import Site
 from reporter.record import Note, Record
 from reporter.settings import Files, Policy
+from reporter.verdict import Verdict
 from survey import documents, words
 from survey.problems import Problem
 from survey.project import Project
@@ -41,6 +42,9 @@ LOCALE = Path(__file__).parent / "locale"
 
 Tell = Callable[[str], None]
 """Says a step to whoever waits."""
+
+Stages = Sequence[tuple[Sequence[Record], Sequence[Site]]]
+"""Editions built aside: the records up to each, and its pages in every language."""
 
 
 @dataclass(frozen=True)
@@ -114,22 +118,32 @@ def _keep_reasons(house: House, edition: Quarter, why: Sequence[tuple[str, str, 
 
 def withheld(house: House, edition: Quarter) -> list[str]:
     """What the drafted edition does not show and why, and which groups were joined."""
-    drafted, path = _drafted(house, edition), house.files.withheld(edition)
+    counted, path = _drafted(house, edition), house.files.withheld(edition)
     if not path.exists():
         raise Problem(f"{edition}: its reasons are gone with its draft. They are never published.")
     rows = [f"{b}  {q}: {why}" for b, q, why in json.loads(documents.text_of(path))]
     joined = [
         f"{block.id}  joined, for each alone is too small or must hide one that is: "
         + ", ".join(one or "not stated" for one in block.members)
-        for block in drafted.blocks
+        for block in counted.blocks
         if len(block.members) > 1
     ]
     return joined + (rows or ["every question is shown in every block"])
 
 
 def reviewed(house: House, edition: Quarter) -> Record:
-    """The drafted edition as it would be published now, with what came of its comments."""
-    return moderation.moderated(_drafted(house, edition), _comments(house, edition))
+    """The drafted edition as it would be published today: read comments, promises and goals."""
+    frozen = _drafted(house, edition)
+    if house.files.edition(edition).exists():
+        return frozen
+    promised = tuple(_promises(house, before(house, edition)))
+    frozen = moderation.moderated(frozen, _comments(house, edition))
+    return replace(frozen, published=house.today, commitments=promised, goals=_goals(house))
+
+
+def before(house: House, edition: Quarter) -> list[Record]:
+    """The published editions before this one, oldest first."""
+    return [one for one in corrections.read_all(house.files.editions) if one.edition < edition]
 
 
 def _comments(house: House, edition: Quarter) -> State:
@@ -139,7 +153,7 @@ def _comments(house: House, edition: Quarter) -> State:
 
 def preview(house: House, frozen: Record) -> list[Path]:
     """Build the drafted edition aside, in every language, to be looked at."""
-    records = [*corrections.read_all(house.files.editions), frozen]
+    records = [*before(house, frozen.edition), frozen]
     targets = []
     for site in _sites(house, records):
         target = house.files.preview / site.words.language / str(frozen.edition)
@@ -155,15 +169,10 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     The pages are built and audited before, so that no key is lost for an edition that is refused,
     and seen after, so that none tells of a destroyed key while it is there.
     """
-    frozen = _drafted(house, edition)
+    frozen, past = reviewed(house, edition), before(house, edition)
     doomed = keys.doomed(house.files, frozen.quarters, key_files)
-    past = [one for one in corrections.read_all(house.files.editions) if one.edition < edition]
     if not house.files.edition(edition).exists():
-        promised = tuple(_promises(house, past))
-        frozen = moderation.moderated(frozen, _comments(house, edition))
-        destroyed = max(doomed.keys, frozen.destroyed)
-        frozen = replace(frozen, published=house.today, commitments=promised, destroyed=destroyed)
-        frozen = replace(frozen, goals=_goals(house))
+        frozen = replace(frozen, destroyed=max(doomed.keys, frozen.destroyed))
     sites = prepared(house, [*past, frozen])
     audited(house, [([*past, frozen], sites)], fresh=[frozen])
     # After a crash nobody could tell from what is left which keys were here.
@@ -172,12 +181,14 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
         keys.destroy(path)
     record.write(frozen, house.files.edition(edition))
     swapped(house, [*past, frozen], sites)
-    for working in (house.files.comments, house.files.withheld, house.files.draft):
+    files = house.files
+    for working in (files.comments, files.withheld, files.verdict, files.draft):
         keys.destroy(working(edition))
     return frozen
 
 
 def _drafted(house: House, edition: Quarter) -> Record:
+    """The draft as it was counted; after a crash in publishing, the record as it is frozen."""
     path = house.files.draft(edition)
     if path.exists():
         frozen = house.files.edition(edition)
@@ -224,11 +235,26 @@ def withdraw(house: House, note: Note) -> list[Quarter]:
 
 def audited(
     house: House,
-    stages: Sequence[tuple[Sequence[Record], Sequence[Site]]],
+    stages: Stages,
     fresh: Sequence[Record] = (),
     noted: Sequence[Note] | None = None,
 ) -> None:
-    """Let the auditor look at what was built aside, beside all that readers find already."""
+    """Stop, and remove what was built aside, unless the auditor passes it."""
+    try:
+        verdict(house, stages, fresh, noted).stop()
+    except Problem:
+        discarded(house, stages)
+        raise
+
+
+def verdict(
+    house: House,
+    stages: Stages,
+    fresh: Sequence[Record] = (),
+    noted: Sequence[Note] | None = None,
+    seconds: float = audit.SECONDS,
+) -> Verdict:
+    """What the auditor says of what was built aside, beside all that readers find already."""
     house.tell("auditing all editions together")
     aside = {
         (site.words.language, str(until[-1].edition)): publish.aside(
@@ -237,7 +263,13 @@ def audited(
         for until, sites in stages
         for site in sites
     }
-    audit.site(house.files, fresh=fresh, aside=aside, noted=noted).stop()
+    return audit.site(house.files, seconds, fresh=fresh, aside=aside, noted=noted)
+
+
+def discarded(house: House, stages: Stages) -> None:
+    """Remove what was built aside."""
+    for until, sites in stages:
+        publish.discard(house.files.project, until[-1].edition, sites)
 
 
 def prepared(house: House, records: Sequence[Record]) -> list[Site]:

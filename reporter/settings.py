@@ -172,6 +172,10 @@ class Files:
         """What a draft does not show, and why: private, and gone when it is published."""
         return self.project.responses / "drafts" / f"{quarter}.withheld.json"
 
+    def verdict(self, quarter: Quarter) -> Path:
+        """What the auditor said of a draft: private, and gone when it is published."""
+        return self.project.responses / "drafts" / f"{quarter}.verdict.json"
+
     def comments(self, quarter: Quarter) -> Path:
         """A draft's comments, unbundled and shuffled: private, and gone when it is published."""
         return self.project.responses / "drafts" / f"{quarter}.comments.json"

@@ -7,13 +7,23 @@ import html
 import json
 import shutil
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from records import edition, history
 
-from reporter import comments, keys, paraphrases, publish, record, report, settings
+from reporter import (
+    comments,
+    keys,
+    paraphrases,
+    publish,
+    record,
+    rehearsal,
+    report,
+    settings,
+)
 from reporter.comments import Paraphrase, Side, State
 from reporter.findings import WROTE
 from reporter.report import House
@@ -106,6 +116,50 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house:
     assert "Lågt <b>nu</b>." in html.unescape(page)
     assert "<b>nu" not in page
     assert (shown / "moderation" / "index.html").exists()
+
+
+def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(house: House) -> None:
+    report.build(house)
+    before = _digest(house.files.project.site)
+    _draft(house)
+    assert rehearsal.last(house, Q3) is None, "nobody has asked the auditor"
+    assert rehearsal.audited(house, Q3).passed
+    assert _digest(house.files.project.site) == before, "a web server shows what lies there"
+    found = rehearsal.last(house, Q3)
+    assert found
+    assert "3 editions" in found.told
+    assert house.files.verdict(Q3).stat().st_mode & 0o777 == 0o600
+
+
+def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(house: House) -> None:
+    _draft(house)
+    rehearsal.audited(house, Q3)
+    assert rehearsal.last(replace(house, today=date(2026, 12, 1)), Q3), "a day changes nothing"
+    comments.change(house.files.comments(Q3), comments.undo)
+    assert rehearsal.last(house, Q3) is None
+    house.files.verdict(Q3).write_text("{", encoding="utf-8")
+    assert rehearsal.last(house, Q3) is None
+
+
+def test_an_edition_that_is_refused_leaves_nothing_below_the_web_servers_folder(
+    house: House,
+) -> None:
+    _draft(house)
+    page = house.files.pages / "en" / "more.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# More\n\n3 of 917 people were angry.\n", encoding="utf-8")
+    assert not rehearsal.audited(house, Q3).passed
+    with pytest.raises(Problem, match="3 of 917"):
+        report.publish_edition(house, Q3)
+    assert list((house.files.project.site / "public").iterdir()) == []
+    assert house.files.private_keys(Q3)[0].exists()
+
+
+def test_comments_are_told_once_however_often_publishing_is_begun(house: House) -> None:
+    _draft(house)
+    once = report.reviewed(house, Q3)
+    keys.write_private(house.files.draft(Q3), record.dump(once))
+    assert report.reviewed(house, Q3) == once
 
 
 def test_what_is_published_is_never_made_again(house: House) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, send_from_directory, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import news, record, report, steps
+from reporter import news, record, rehearsal, report, steps
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
 from reporter.record import Record
@@ -86,8 +88,10 @@ def publish(name: str) -> Response:
 
 @pages.post("/q/<name>/audit")
 def audit(name: str) -> Response:
-    """Leads to the audit's verdict, which that page makes anew, as `reporter audit` does."""
-    return redirect(url_for("publishing.publish", name=room.of(name), _anchor="audit"), 303)
+    """Audit the draft, as `reporter audit 2026-q4` does, and lead to what was said."""
+    of = room.of(name)
+    rehearsal.audited(room.house(), of)
+    return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
 
 
 @pages.post("/q/<name>/publish")
@@ -98,11 +102,10 @@ def do_publish(name: str) -> Response:
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
-    verdict = steps.audited(house, of)
-    if verdict and not verdict.passed:
-        form.typed.errors = [str(wrong("audit"))]
-        return _ceremony(of, form, 422)
-    report.publish_edition(house, of, room.here().key_files)
+    try:
+        report.publish_edition(house, of, room.here().key_files)
+    except Problem as problem:
+        return _ceremony(of, form, 422, problem.messages)
     return redirect(url_for("glance.quarter", name=of), 303)
 
 
@@ -113,13 +116,15 @@ def _typed(form: Confirmation) -> Quarter | None:
         return None
 
 
-def _ceremony(of: Quarter, form: Confirmation, status: int) -> Response:
+def _ceremony(
+    of: Quarter, form: Confirmation, status: int, problems: Sequence[str] = ()
+) -> Response:
     house = room.house()
-    found, verdict = _drafted(house, of), steps.audited(house, of)
     form.typed.label.text = room.spoken()("desk.field.typed", quarter=of)
     shown = {
-        "draft": found,
-        "verdict": verdict,
+        "draft": house.files.draft(of).exists(),
+        "verdict": steps.audited(house, of),
+        "problems": problems,
         "form": form,
         "standing": room.standing_of(of),
     }

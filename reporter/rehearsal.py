@@ -1,0 +1,85 @@
+"""The audit of a draft before it is published, and what it said, kept until anything changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from reporter import audit, chain, keys, record, report
+from reporter.record import Record
+from reporter.report import House
+from reporter.verdict import Verdict
+from survey import documents
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the auditor said of a draft, in words; without refusals it may be published."""
+
+    told: str
+    """What was looked at, if nothing was refused."""
+    refusals: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the draft may be published."""
+        return not self.refusals
+
+
+def audited(house: House, edition: Quarter, seconds: float = audit.SECONDS) -> Said:
+    """Audit the draft as it would be published today. What is built for it is removed again."""
+    frozen = report.reviewed(house, edition)
+    said = _said(_verdict(house, frozen, seconds))
+    text = json.dumps({"of": _print(house, frozen), **asdict(said)}, ensure_ascii=False, indent=1)
+    keys.write_private(house.files.verdict(edition), text + "\n")
+    return said
+
+
+def _verdict(house: House, frozen: Record, seconds: float) -> Verdict:
+    until = [*report.before(house, frozen.edition), frozen]
+    stages = [(until, report.prepared(house, until))]
+    try:
+        return report.verdict(house, stages, fresh=[frozen], seconds=seconds)
+    finally:
+        report.discarded(house, stages)
+
+
+def _said(verdict: Verdict) -> Said:
+    return Said(str(verdict) if verdict.safe else "", tuple(map(str, verdict.refusals)))
+
+
+def last(house: House, edition: Quarter) -> Said | None:
+    """What was last said of the draft; None if that was never, or of something else than it is."""
+    path = house.files.verdict(edition)
+    if not path.exists() or not house.files.draft(edition).exists():
+        return None
+    kept = _kept(documents.text_of(path))
+    if kept.get("of") != _print(house, report.reviewed(house, edition)):
+        return None
+    return Said(str(kept["told"]), tuple(map(str, kept["refusals"])))
+
+
+def _kept(text: str) -> Mapping[str, Any]:
+    """A damaged file is no verdict: the audit can be made again."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) and {"told", "refusals"} <= found.keys() else {}
+
+
+def _print(house: House, frozen: Record) -> str:
+    """A print of all that the audit looks at; the day and what becomes of the keys leave it."""
+    still = replace(frozen, published=frozen.edition.closes, destroyed=0)
+    found = [*house.files.editions.glob("*.json"), *house.files.pages.rglob("*.md")]
+    return chain.sha256("\0".join([record.dump(still), *map(documents.text_of, sorted(found))]))
+
+
+def stopped(said: Said) -> None:
+    """Raise every refusal at once, if there is any."""
+    if said.refusals:
+        raise Problem(*said.refusals)
