@@ -17,9 +17,12 @@ from survey.questions import Kind
 _AXIS = re.compile(r"(?:0|50|100) ?%")
 _STRICT = re.compile(
     r"|why|areas|ahead|trends|priorities|commitments(?:/.*)?|method|data|receipt|corrections"
-    r"|themes(?:/.*)?"
+    r"|themes(?:/.*)?|moderation"
 )
 """Pages made from records. On pages written by hand only figures are looked at: "x of y"."""
+
+LEDGER = "moderation"
+"""The page that tells what became of the comments, a row each."""
 
 _NEAR = 0.03 + 1e-9
 """How far a range may reach from the share that words say it is."""
@@ -44,7 +47,20 @@ class Frame:
         theme = page.name.removeprefix("themes/") if page.name.startswith("themes/") else ""
         points = self._points if page.name == "priorities" else frozenset[int]()
         for segment in page.segments:
-            yield from self._segment(segment, strict and not segment.free, theme, points)
+            if page.name == LEDGER and segment.row:
+                yield from self._kept(segment)
+            else:
+                yield from self._segment(segment, strict and not segment.free, theme, points)
+
+    def _kept(self, segment: Segment) -> Iterator[tuple[str, str]]:
+        """A row of the ledger says, word for word, what the record has under that name."""
+        if segment.text != self._ledger.get(segment.row):
+            yield segment.text, f"is not what became of the comments: {segment.row}"
+
+    @cached_property
+    def _ledger(self) -> Mapping[str, str]:
+        rows = self._now.moderation
+        return {self.tongue.became(what): self.tongue.spread(*ends) for what, *ends in rows}
 
     def figures(self, page: Page) -> Iterator[Told]:
         """Every figure on the page."""

@@ -115,6 +115,17 @@ class Tongue:
         """The short name of a quarter, as a table or an axis bears it."""
         return self._words("quarter.short", number=number, year=year)
 
+    def became(self, what: str) -> str:
+        """The name of a row of the ledger of comments."""
+        return " ".join(self._words(f"moderation.{what}").split())
+
+    def spread(self, low: int, high: int) -> str:
+        """A count of the ledger as a reader finds it."""
+        ends = {"low": self._words.number(low), "high": self._words.number(high)}
+        if low == high:
+            return _glued(ends["low"])
+        return _glued(self._words(f"moderation.{'range' if low else 'most'}", **ends))
+
     def _bare(self, text: str) -> str:
         """The text without what phrases say in numbers of their own."""
         for literal in self._literals:
@@ -159,6 +170,11 @@ class Tongue:
                     found += [(one.key, k.rstrip("_"), v) for k, v in numbers]
                 text = one.pattern.sub(without, text)
         return text, found
+
+
+def _glued(text: str) -> str:
+    """The text as it is read from a page: one kind of space between thousands."""
+    return re.sub(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))", "\u202f", text)
 
 
 _NUMBER = re.compile(rf"(?<![\d.,\u202f-])(?:{_THOUSANDS}|{_DECIMAL})(?: ?%)?(?!\w)")

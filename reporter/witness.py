@@ -54,7 +54,7 @@ def records(sight: Sight) -> Iterator[Refusal]:
     """Every record in itself: its receipts, its sums, and how it shows its figures."""
     leaves: dict[str, str] = {}
     for edition, one in sight.frozen.items():
-        for fault in record.faults(one):
+        for fault in (*record.faults(one), *rules.ledger(one)):
             yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
         for leaf in one.leaves:
             first = leaves.setdefault(leaf, edition)

@@ -69,6 +69,10 @@ def others(made: Record, *new: Finding) -> Record:
     return replace(made, findings=(*kept, *new))
 
 
+LEDGER = (("came", 20, 20), ("paraphrased", 12, 12), ("quoted", 0, 0), ("held", 0, 2))
+"""What became of the comments: a row each, as the gate shows a count."""
+
+
 @pytest.fixture
 def files(project: Project) -> Files:
     """Where a fresh project keeps its editions."""
@@ -515,3 +519,42 @@ def test_a_changed_figure_never_passes_unseen(data: some.DataObject) -> None:
     other = replace(made, findings=(*made.findings[:at], changed, *made.findings[at + 1 :]))
     entries = chain.added((), "2026-q1", records.dump(made))
     assert entries[0].sha256 != chain.sha256(records.dump(other))
+
+
+@pytest.mark.parametrize("row", ["came", "paraphrased", "held"])
+def test_each_row_of_the_ledger_of_comments_must_say_what_its_record_says(
+    files: Files, row: str
+) -> None:
+    sites.publish(files, [whole(moderation=LEDGER)])
+    assert audit.site(files).safe
+    shown = {"came": "20", "paraphrased": "12", "held": "at most 2"}[row]
+    page = files.project.site / "public" / "en" / "2026-q1" / "moderation" / "index.html"
+    html = page.read_text(encoding="utf-8")
+    for wrong in {"20", "12", "0", "at most 2", "at most 12"} - {shown}:
+        page.write_text(html.replace(f">{shown}<", f">{wrong}<"), encoding="utf-8")
+        said = " ".join(map(str, audit.site(files).refusals))
+        assert "en/2026-q1/moderation" in said, (row, wrong)
+        assert "what became of the comments" in said
+
+
+def test_a_number_in_a_sentence_about_comments_is_no_less_looked_at(files: Files) -> None:
+    sites.publish(files, [whole(moderation=LEDGER)])
+    page = files.project.site / "public" / "en" / "2026-q1" / "moderation" / "index.html"
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("</body>", "<p>17 of them were angry.</p></body>"), "utf-8")
+    assert "17" in str(audit.site(files).refusals[0])
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ((("came", 20, 20), ("held", 1, 1)), "too exactly"),
+        ((("came", 20, 20), ("held", 0, 1)), "too exactly"),
+        ((("came", 20, 20), ("quoted", 2, 2)), "2 quotes where 0 stand"),
+    ],
+)
+def test_a_ledger_of_comments_that_breaks_the_rules_is_refused(
+    files: Files, rows: tuple[tuple[str, int, int], ...], what: str
+) -> None:
+    sites.publish(files, [whole(moderation=rows)])
+    assert what in " ".join(map(str, audit.site(files).refusals))
