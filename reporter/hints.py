@@ -15,7 +15,8 @@ from typing import Any
 
 from survey.project import PACKAGED
 
-PATTERNS = PACKAGED / "hints.json"
+PATTERNS = PACKAGED / "static" / "hints.js"
+"""The object in it is JSON: the leaver's browser finds the very same in a text."""
 
 
 class Level(StrEnum):
@@ -57,7 +58,8 @@ def _matched(text: str, level: Level) -> Iterable[Hint]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = json.loads(PATTERNS.read_text(encoding="utf-8"))
+    text = PATTERNS.read_text(encoding="utf-8")
+    data: Mapping[str, Any] = json.JSONDecoder().raw_decode(text, text.index("{"))[0]
     return data
 
 
@@ -72,21 +74,41 @@ def _patterns() -> Mapping[Level, Mapping[str, list[re.Pattern[str]]]]:
     }
 
 
-_CAPITAL = re.compile(r"[A-ZÅÄÖÉÜ][\w'’-]+")
-_OPENS = re.compile(r"(?:^|[.!?:;…\n\"”“•(–-])\s*$")
-"""What stands before a word that is capital only because a sentence begins."""
+_BEFORE = 40
+"""So many characters before a word tell whether it opens a sentence."""
 
-_AT = re.compile(r"\b(?:i|på|från|till|vid|in|at|from|to|near|utanför)\s+$", re.IGNORECASE)
+
+@cache
+def _shapes() -> Mapping[str, re.Pattern[str]]:
+    """What a capitalised word is, and what stands before one that opens a sentence or is a place.
+
+    `named` follows a name that is a word too, where it is the name: "Hans på lagret".
+    """
+    found = {key: re.compile(_data()[key]) for key in ("capital", "opens", "named")}
+    return {**found, "at": re.compile(_data()["at"], re.IGNORECASE)}
+
+
+@cache
+def _list(key: str) -> frozenset[str]:
+    return frozenset(_data()[key].split(" "))
 
 
 def _names(text: str, known: set[str]) -> Iterable[Hint]:
     """Capitalised words inside a sentence, and given names anywhere."""
-    given, common = set(_data()["names"]), set(_data()["capitals"]) | known
-    for one in _CAPITAL.finditer(text):
-        bare = re.sub(r"['’]s?$|s$", "", one[0].lower())
-        is_given = one[0].lower() in given or bare in given
-        told = one[0].lower() in common or (one[0].isupper() and not is_given)
-        before = text[: one.start()]
-        if is_given or not (told or _OPENS.search(before)):
-            kind = "place" if _AT.search(before) and not is_given else "name"
-            yield Hint(Level.LOOK, kind, *one.span())
+    shapes, common = _shapes(), _list("capitals") | known
+    for one in shapes["capital"].finditer(text):
+        start, end = one.span()
+        opens = bool(shapes["opens"].search(text, max(0, start - _BEFORE), start))
+        given = _given(one[0], text[end:], opens)
+        told = one[0].lower() in common or one[0].isupper()
+        if given or not (told or opens):
+            place = shapes["at"].search(text, max(0, start - _BEFORE), start) and not given
+            yield Hint(Level.LOOK, "place" if place else "name", start, end)
+
+
+def _given(word: str, after: str, opens: bool) -> bool:
+    """Whether it is a given name, its genitive too, and not another word that opens a sentence."""
+    low = word.lower()
+    if opens and low in _list("words") and not _shapes()["named"].match(after):
+        return False
+    return bool({low, re.sub(r"['’]s?$|s$", "", low)} & _list("names"))

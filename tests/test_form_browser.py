@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import company
 import pytest
+import yaml
 from leaver import Host, host
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
+
+from reporter import hints
 
 pytestmark = pytest.mark.browser
 
@@ -105,8 +109,82 @@ def test_characters_left_are_counted_as_the_server_counts_them(served: Served, p
     page.fill("#q-keep", "\U0001f44d\n" + "x" * 599)
     left = page.locator("#q-keep ~ .left").first
     assert left.inner_text() == "Characters too many: 1"
-    page.fill("#q-keep", "call 070-123 45 67")
-    assert "phone number" in left.inner_text()
+
+
+NOTE = "#q-keep ~ .note"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "free"),
+    [("en", "Could anybody be recognised", "let it stand"), ("sv", "Kan någon bli", "låt det stå")],
+)
+def test_a_gentle_note_asks_about_words_that_may_tell_somebody(
+    served: Served, page: Page, language: str, asked: str, free: str
+) -> None:
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
+    page.goto(served.link())
+    if language == "sv":
+        page.click("button[lang=sv]")
+    page.wait_for_load_state("networkidle")
+    asked_for.clear()
+    assert page.get_attribute(NOTE, "role") == "status"
+    page.type("#q-keep", "Fråga Torbjörn om den 3 mars")
+    page.wait_for_selector(f"{NOTE} p")
+    said = page.inner_text(f"{NOTE} p")
+    assert said.startswith(asked)
+    assert free in said
+    assert "Torbjörn”" in said
+    assert "3 mars”" in said
+    assert "Fråga" not in said
+    page.click(f"{NOTE} button")
+    assert page.inner_text(NOTE) == ""
+    assert page.evaluate("document.activeElement.id") == "q-keep"
+    page.type("#q-keep", " igen")
+    page.wait_for_timeout(1500)
+    assert page.inner_text(NOTE) == "", "what was put away does not come back"
+    page.type("#q-keep", " 070-123 45 67")
+    page.press("#q-keep", "Tab")
+    assert ("phone number" if language == "en" else "telefonnummer") in page.inner_text(NOTE)
+    assert asked_for == [], "nothing that is typed goes anywhere"
+    page.click("button[value=send]")
+    page.wait_for_url("**/done/*")
+
+
+def test_the_browser_finds_what_the_reporter_finds(served: Served, page: Page) -> None:
+    page.goto(served.link())
+    texts = [*company.hinted(), *_comments(), *SENTENCES]
+    for text, found in zip(texts, page.evaluate("many => many.map(hinted)", texts), strict=True):
+        mine = [one for one in hints.find(text) if one.level is not hints.Level.PERSONAL]
+        words = {text[one.start : one.end] for one in mine}
+        assert set(found["words"]) == words, text
+        assert found["stop"] == bool(hints.stops(text)), text
+
+
+SENTENCES = (
+    *("Lågt. Per person. Hans på lagret, Hans Persson", "1) Bättre\n- Högre 😀 Bra *Lön* Åke"),
+    *("förman, döv, änka i Örebro", "Ring 070-123 45 67, anna@exempel.se", "enda kvinnan; gravid"),
+    *("Gunilla’s and Gunillas", "OK HR ABC Öland", "Mötet v. 12, 3/4, 2021-03-04, last Friday"),
+)
+
+
+def _comments() -> list[str]:
+    path = Path(__file__).parent / "codebook" / "unseen.yaml"
+    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [row[-1] for language in ("sv", "en") for row in rows[language]]
+
+
+def test_a_browser_that_cannot_run_the_hints_has_a_form_as_before(
+    served: Served, page: Page
+) -> None:
+    page.route("**/hints.js", lambda route: route.abort())
+    page.goto(served.link())
+    page.fill("#q-keep", "Fråga Torbjörn")
+    assert page.locator("#q-keep ~ .left").first.inner_text() == "Characters left: 586"
+    page.press("#q-keep", "Tab")
+    assert page.inner_text(NOTE) == ""
+    page.click("button[value=send]")
+    page.wait_for_url("**/done/*")
 
 
 def test_a_follow_up_opens_under_a_low_rating_without_scripts(served: Served, plain: Page) -> None:

@@ -1,11 +1,10 @@
-// Helps, and is never needed: counts characters, points at what may name a person, and keeps a sent
-// answer from coming back with the Back button. It sends nothing and stores one word: "sent".
+// Helps, and is never needed: counts characters, asks whether somebody could be told by a text, and
+// keeps a sent answer from coming back with the Back button. It sends nothing, and stores one word.
 (() => {
   "use strict";
   const page = document.body.dataset.page;
   const answers = document.getElementById("answers");
   const SENT = "avstamp";
-  const PERSONAL = [/[^\s@]+@[^\s@]+\.\w/, /(?:\+|\b0)\d(?:[\s-]?\d){6,}/, /\b(?:19|20)?\d{6}[-+]?\d{4}\b/];
 
   const kept = (work) => {
     try { return work(sessionStorage); } catch { return null; }  // storage may be forbidden
@@ -43,6 +42,38 @@
     return made;
   };
 
+  // A note below a text that may point at somebody. It can be put away, and it hinders nothing.
+  const note = (after, text) => {
+    const box = document.createElement("div");
+    const told = document.createElement("p");
+    const hide = document.createElement("button");
+    const seen = new Set();
+    const open = document.documentElement.lang === "sv" ? "”" : "“";
+    let words = [];
+    box.className = "note";
+    box.setAttribute("role", "status");
+    hide.type = "button";
+    hide.textContent = answers.dataset.hide;
+    hide.addEventListener("click", () => {
+      words.forEach((word) => seen.add(word));
+      box.replaceChildren();
+      text.focus();
+    });
+    after.after(box);
+    return () => {
+      const found = typeof hinted === "undefined" ? { words: [] } : hinted(text.value);  // it may not have come
+      words = found.words;
+      const fresh = words.filter((word) => !seen.has(word));
+      const quoted = words.slice(0, 6).map((word) => `${open}${word}”`).join(", ");
+      const said = `${answers.dataset.note} ${quoted}. ${found.stop ? answers.dataset.personal : answers.dataset.free}`;
+      if (!fresh.length) box.replaceChildren();
+      else if (told.textContent !== said || !box.firstChild) {
+        told.textContent = said;
+        box.replaceChildren(told, hide);
+      }
+    };
+  };
+
   const watch = (text) => {
     const spoken = line(text, true);
     spoken.className = "aside";
@@ -51,15 +82,17 @@
     let soon = 0;
     const tell = () => {
       const left = text.dataset.limit - [...text.value.trim()].length;
-      const personal = PERSONAL.some((pattern) => pattern.test(text.value));
-      const said = `${left < 0 ? answers.dataset.over : answers.dataset.left} ${Math.abs(left)}`;
-      shown.textContent = personal ? `${said}. ${answers.dataset.personal}` : said;
+      shown.textContent = `${left < 0 ? answers.dataset.over : answers.dataset.left} ${Math.abs(left)}`;
       shown.classList.toggle("over", left < 0);
-      shown.classList.toggle("warned", personal);
       clearTimeout(soon);
-      soon = setTimeout(() => { spoken.textContent = shown.textContent; }, 1200);
+      soon = setTimeout(() => {
+        spoken.textContent = shown.textContent;
+        ask();
+      }, 1200);
     };
+    const ask = note(shown, text);
     text.addEventListener("input", tell);
+    text.addEventListener("change", ask);
     if (text.value) tell();
   };
 
