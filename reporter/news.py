@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter import trends
+from reporter.disclosure import Why
 from reporter.edition import Edition
 from reporter.findings import Finding
 from reporter.promise import Commitment, from_snapshot
 from reporter.record import Record
 from reporter.trends import Move
 from survey.words import Words
+
+Reason = tuple[str, str, str]
+"""(block, question, why) as a draft keeps them."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class News:
     """Commitments that no edition has shown."""
     continued: tuple[str, ...]
     """Commitments whose history is longer than in the edition before."""
-    withheld: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each question that is not shown for some groups, with these groups."""
+    withheld: Mapping[str, Mapping[str, Sequence[str]]]
+    """Reason → question → the groups for which it is not shown, or not in full."""
+    joined: tuple[str, ...]
+    """Groups that are shown as one."""
 
 
-def of(records: Sequence[Record], words: Words) -> News:
-    """The news of the last of the records, which are oldest first."""
+def of(records: Sequence[Record], words: Words, why: Sequence[Reason] = ()) -> News:
+    """The news of the last of the records, which are oldest first; `why` is for HR alone."""
     edition = Edition(records, {}, words)
     before = [from_snapshot(one) for one in records[-2].commitments] if records[1:] else []
     return News(
@@ -48,7 +54,8 @@ def of(records: Sequence[Record], words: Words) -> News:
         moved=tuple(_moved(edition, one) for one in trends.changed(records)),
         promised=tuple(_new(edition, {one.id for one in before})),
         continued=tuple(_continued(edition, before)),
-        withheld=tuple(_withheld(edition)),
+        withheld=_withheld(edition, why),
+        joined=tuple(edition.block(one) for one in edition.now.blocks if len(one.members) > 1),
     )
 
 
@@ -78,14 +85,20 @@ def _continued(edition: Edition, before: Sequence[Commitment]) -> list[str]:
     ]
 
 
-def _withheld(edition: Edition) -> list[tuple[str, tuple[str, ...]]]:
+def _withheld(edition: Edition, why: Sequence[Reason]) -> Mapping[str, Mapping[str, Sequence[str]]]:
     now = edition.now
     blocks = {block.id: edition.block(block) for block in now.blocks}
-    found: dict[str, list[str]] = {}
-    for block, question in now.withheld:
-        found.setdefault(question, []).append(blocks.get(block, block))
     asked = {one.id: edition.question(one) for one in now.asked}
-    return [(asked.get(one, one), tuple(groups)) for one, groups in found.items()]
+    told = {(block, question) for block, question, _ in why}
+    rest = [(*pair, "") for pair in now.withheld if pair not in told]
+    found: dict[str, dict[str, list[str]]] = {}
+    for block, question, reason in (*why, *rest):
+        rows = found.setdefault(_NAMES.get(reason, "unknown"), {})
+        rows.setdefault(asked.get(question, question), []).append(blocks.get(block, block))
+    return found
+
+
+_NAMES = {str(one): one.name.lower() for one in Why}
 
 
 def latest(records: Sequence[Record], question: str, answer: str) -> Finding | None:

@@ -7,23 +7,76 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from reporter import hints
 from reporter.comments import Comment, Paraphrase, Quote, Side, State
 from reporter.hints import Level
 from reporter.record import Voice
+from survey import words
 from survey.problems import Problem
+from survey.words import Words
 
 LEAST_WRITERS = 5
 SHARED = 5
 """So many words in a row that also stand in a comment are a quote in disguise."""
 LONGEST_QUOTE = 200
 
+LOCALE = Path(__file__).parent / "locale"
+
 PARAPHRASE, QUOTE = "paraphrase", "quote"
 _TELLABLE = ("paraphrase", "quote")
 """The consents that let a text be told at all; the default only lets it be counted."""
+
+
+@dataclass(frozen=True)
+class Warned:
+    """What its writer must look at before a paraphrase is told: words shared, or a hint."""
+
+    language: str
+    kind: str
+    """"shared", or what the hint says they are: name, date, title, ..."""
+    words: str
+
+    def __str__(self) -> str:
+        """The warning as it is acknowledged, whatever language the reader has."""
+        if self.kind == "shared":
+            return f"{self.language}: shares five words with a comment: “{self.words}”"
+        return f"{self.language}: may point at somebody ({self.kind}): “{self.words}”"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that something breaks: where, which one, and what is filled in where it is told."""
+
+    key: str
+    theme: str
+    side: str = ""
+    comment: str = ""
+    """The quoted comment's id, where it is about a quote."""
+    values: Mapping[str, object] = field(default_factory=dict)
+    warned: Warned | None = None
+
+    @property
+    def at(self) -> str:
+        """Where it is, in ids."""
+        return f"{self.theme}, " + (f"quote of {self.comment}" if self.comment else self.side)
+
+    def told(self, spoken: Words, at: str, warning: str = "") -> str:
+        """The fault in words; `warning` is the warning in them, if it is about one."""
+        values = {**self.values, "warning": warning} if self.warned else self.values
+        return spoken(f"desk.fault.{self.key}", at=at, **values)
+
+
+class Broken(Problem):
+    """Every rule that is broken, at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        spoken = words.load(LOCALE, "en")
+        super().__init__(*(one.told(spoken, one.at, str(one.warned)) for one in faults))
+        self.faults = tuple(faults)
 
 
 def sources(state: State, theme: str, side: Side) -> list[Comment]:
@@ -48,19 +101,20 @@ def writers(state: State, theme: str, side: Side) -> int:
     return max(Counter(one.question for one in sources(state, theme, side)).values(), default=0)
 
 
-def warnings(state: State, paraphrase: Paraphrase) -> list[str]:
+def warnings(state: State, paraphrase: Paraphrase) -> list[Warned]:
     """What to look at before it is told; each must be acknowledged by its writer."""
     runs = {run for one in state.comments for run in _runs(one.text)}
     found = []
     for language, text in paraphrase.words.items():
         shared = next((run for run in _runs(text) if run in runs), None)
         if shared:
-            found.append(f"{language}: shares five words with a comment: “{' '.join(shared)}”")
-        for hint in hints.find(text):
-            if hint.level is Level.LOOK:
-                told = text[hint.start : hint.end]
-                found.append(f"{language}: may point at somebody ({hint.kind}): “{told}”")
-    return found
+            found.append(Warned(language, "shared", " ".join(shared)))
+        found += [
+            Warned(language, hint.kind, text[hint.start : hint.end])
+            for hint in hints.find(text)
+            if hint.level is Level.LOOK
+        ]
+    return list(dict.fromkeys(found))
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:
@@ -81,7 +135,7 @@ def approve(state: State, theme: str, side: Side, approver: str, languages: Sequ
     if not found:
         raise Problem(f"{theme}, {side}: there is no paraphrase to approve. Write one first.")
     approved = replace(found[0], approver=approver)
-    who = [] if _initials(approver) else [f"{_at(approved)}: has no approver. Give initials."]
+    who = [] if _initials(approver) else [Fault("approver", theme, side)]
     _stop([*who, *_amiss(state, approved, languages)])
     return replace(state, paraphrases=(*_others(state, approved), approved))
 
@@ -109,7 +163,7 @@ def unquote(state: State, comment: str) -> State:
     return replace(state, quotes=tuple(one for one in state.quotes if one.comment != comment))
 
 
-def mistakes(state: State, languages: Sequence[str]) -> list[str]:
+def mistakes(state: State, languages: Sequence[str]) -> list[Fault]:
     """Every rule that something to be published breaks, as things stand now."""
     paraphrased = [line for one in state.paraphrases for line in _amiss(state, one, languages)]
     return paraphrased + [line for one in state.quotes for line in _amiss_quote(state, one)]
@@ -149,53 +203,61 @@ def _initials(who: str) -> str:
     return re.sub(r"[\W_]", "", who).casefold()
 
 
-def _amiss(state: State, one: Paraphrase, languages: Sequence[str]) -> list[str]:
-    at, found = _at(one), []
+def _amiss(state: State, one: Paraphrase, languages: Sequence[str]) -> list[Fault]:
+    return [
+        replace(fault, theme=one.theme, side=one.side) for fault in _wrong(state, one, languages)
+    ]
+
+
+def _wrong(state: State, one: Paraphrase, languages: Sequence[str]) -> Iterator[Fault]:
     count = writers(state, one.theme, one.side)
     if count < LEAST_WRITERS:
-        what = f"rests on {count} writers that are sure to be different"
-        found.append(f"{at}: {what}. It needs {LEAST_WRITERS} on one question.")
-    missing = [language for language in languages if not one.words.get(language, "").strip()]
-    found += [f"{at}: has no text in '{language}'. Write one." for language in missing]
-    if not _initials(one.writer):
-        found.append(f"{at}: has no writer. Give initials.")
-    elif _initials(one.writer) == _initials(one.approver):
-        found.append(f"{at}: {one.writer} wrote it. Somebody else must approve it.")
+        yield Fault("few", "", values={"n": count, "least": LEAST_WRITERS})
+    for language in languages:
+        if not one.words.get(language, "").strip():
+            yield Fault("untold", "", values={"language": language})
+    yield from _wrong_hands(one)
     if any(hints.stops(text) for text in one.words.values()):
-        found.append(f"{at}: holds an address or a number. Take it out.")
-    seen = set(one.acknowledged)
-    found += [
-        f"{at}: {warning}. Write it otherwise, or acknowledge this."
-        for warning in warnings(state, one)
-        if warning not in seen
-    ]
-    return found
+        yield Fault("stop", "")
+    for warning in warnings(state, one):
+        if str(warning) not in one.acknowledged:
+            yield Fault("warning", "", warned=warning)
 
 
-def _amiss_quote(state: State, one: Quote) -> list[str]:
+def _wrong_hands(one: Paraphrase) -> Iterator[Fault]:
+    """Writer and approver: two people, each named by initials."""
+    if not _initials(one.writer):
+        yield Fault("writer", "")
+    elif _initials(one.writer) == _initials(one.approver):
+        yield Fault("same", "", values={"writer": one.writer})
+
+
+def _amiss_quote(state: State, one: Quote) -> list[Fault]:
     source = state.comment(one.comment)
-    at = f"{one.theme}, quote of {one.comment}"
     alike = [other for other in state.quotes if other.theme == one.theme]
     rules = {
-        "its writer did not consent to a quote. Paraphrase it.": source.consent == QUOTE,
-        "is held back. Release it first.": source.held is None,
-        "holds an address or a number. Clear it, or leave it.": not source.open_stop,
-        f"is not on '{one.theme}'. Confirm its theme.": one.theme in (source.themes or ()),
-        f"is longer than {LONGEST_QUOTE} characters. Shorten it.": len(one.text) <= LONGEST_QUOTE,
-        "is empty. Choose its words.": bool(one.text.strip()),
-        "is not what the comment says. Use its own words.": _plain(one.text) in _plain(source.text),
-        "has no approver. Give initials.": bool(_initials(one.approver)),
-        "needs a second reader who is somebody else.": _initials(one.approver)
-        != _initials(one.reader),
-        "is the second on its theme. One is the most.": len(alike) == 1,
+        "consent": source.consent == QUOTE,
+        "held": source.held is None,
+        "open": not source.open_stop,
+        "beside": one.theme in (source.themes or ()),
+        "long": len(one.text) <= LONGEST_QUOTE,
+        "empty": bool(one.text.strip()),
+        "other": _plain(one.text) in _plain(source.text),
+        "approver": bool(_initials(one.approver)),
+        "alone": _initials(one.approver) != _initials(one.reader),
+        "second": len(alike) == 1,
     }
-    return [f"{at}: {what}" for what, kept in rules.items() if not kept]
+    values = {"theme": one.theme, "longest": LONGEST_QUOTE}
+    names = [
+        name if name == "approver" else f"quote.{name}" for name, kept in rules.items() if not kept
+    ]
+    return [Fault(name, one.theme, source.side, one.comment, values) for name in names]
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _stop(messages: Sequence[str]) -> None:
-    if messages:
-        raise Problem(*messages)
+def _stop(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise Broken(faults)

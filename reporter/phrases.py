@@ -30,7 +30,7 @@ _COUNTS = ("count.range", "count.most", "count.least", "short.range", "count.exa
 _MEANS = ("mean.range", "mean.exact")
 _SHARE = re.compile(r"share\.(\d+)-(\d+)")
 _SHARES = {"share.none": 0.0, "share.half": 0.5, "share.all": 1.0}
-_APART = ("count.", "short.", "mean.", "share.", "axis.", "quarter.", "number.", "class.")
+_APART = ("desk.", "count.", "short.", "mean.", "share.", "axis.", "quarter.", "number.", "class.")
 
 
 @dataclass(frozen=True)

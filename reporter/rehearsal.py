@@ -23,6 +23,8 @@ class Said:
     told: str
     """What was looked at, if nothing was refused."""
     refusals: tuple[str, ...]
+    looked: Mapping[str, int]
+    """How many editions, pages, figures and questions that was."""
 
     @property
     def passed(self) -> bool:
@@ -49,7 +51,12 @@ def _verdict(house: House, frozen: Record, seconds: float) -> Verdict:
 
 
 def _said(verdict: Verdict) -> Said:
-    return Said(str(verdict) if verdict.safe else "", tuple(map(str, verdict.refusals)))
+    told = str(verdict) if verdict.safe else ""
+    looked = {name: int(getattr(verdict, name)) for name in _LOOKED}
+    return Said(told, tuple(map(str, verdict.refusals)), looked)
+
+
+_LOOKED = ("editions", "pages", "figures", "questions")
 
 
 def last(house: House, edition: Quarter) -> Said | None:
@@ -60,7 +67,7 @@ def last(house: House, edition: Quarter) -> Said | None:
     kept = _kept(documents.text_of(path))
     if kept.get("of") != _print(house, report.reviewed(house, edition)):
         return None
-    return Said(str(kept["told"]), tuple(map(str, kept["refusals"])))
+    return Said(str(kept["told"]), tuple(map(str, kept["refusals"])), kept["looked"])
 
 
 def _kept(text: str) -> Mapping[str, Any]:
@@ -69,7 +76,9 @@ def _kept(text: str) -> Mapping[str, Any]:
         found = json.loads(text)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) and {"told", "refusals"} <= found.keys() else {}
+    return (
+        found if isinstance(found, dict) and {"told", "refusals", "looked"} <= found.keys() else {}
+    )
 
 
 def _print(house: House, frozen: Record) -> str:

@@ -116,12 +116,19 @@ def _keep_reasons(house: House, edition: Quarter, why: Sequence[tuple[str, str, 
     keys.write_private(house.files.withheld(edition), text + "\n")
 
 
+def reasons(house: House, edition: Quarter) -> list[tuple[str, str, str]]:
+    """(block, question, why) of what the draft does not show, or not in full."""
+    path = house.files.withheld(edition)
+    found = json.loads(documents.text_of(path)) if path.exists() else []
+    return [(str(block), str(question), str(why)) for block, question, why in found]
+
+
 def withheld(house: House, edition: Quarter) -> list[str]:
     """What the drafted edition does not show and why, and which groups were joined."""
-    counted, path = _drafted(house, edition), house.files.withheld(edition)
-    if not path.exists():
+    counted = _drafted(house, edition)
+    if not house.files.withheld(edition).exists():
         raise Problem(f"{edition}: its reasons are gone with its draft. They are never published.")
-    rows = [f"{b}  {q}: {why}" for b, q, why in json.loads(documents.text_of(path))]
+    rows = [f"{b}  {q}: {why}" for b, q, why in reasons(house, edition)]
     joined = [
         f"{block.id}  joined, for each alone is too small or must hide one that is: "
         + ", ".join(one or "not stated" for one in block.members)

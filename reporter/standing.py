@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -121,7 +121,7 @@ def _in_turn(found: Iterator[Step]) -> Iterator[Step]:
     waiting = False
     for step in found:
         if step.state is State.NEXT and waiting:
-            yield Step(step.name, State.LATER, step.told, step.values)
+            yield replace(step, state=State.LATER)
         else:
             yield step
         waiting = waiting or step.state is State.NEXT
@@ -222,6 +222,8 @@ def _audited(house: House, of: Quarter) -> Step:
         said = steps.audited(house, of)
     except Problem as problem:  # the draft cannot be published at all as it stands
         return Step("audited", State.NEXT, "failed", {}, problem.messages)
+    if not house.files.draft(of).exists():
+        return _step("audited", False, "none")
     if said is None or said.passed:
         return _step("audited", said is not None)
     return Step("audited", State.NEXT, "failed", {}, said.refusals)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 import shutil
 import stat
@@ -393,7 +395,7 @@ def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) ->
     assert drafted.post(f"/q/{OF}/voices", do="save", **at, **words, writer="AB").status == 303
     same = drafted.post(f"/q/{OF}/voices", do="approve", **at, approver="AB")
     assert same.status == 422
-    assert "Somebody else must approve it" in same.html
+    assert "Lön och förmåner, styrka: AB skrev den. Någon annan måste godkänna den." in same.html
     drafted.post(f"/q/{OF}/voices", do="approve", **at, approver="CD")
     assert _state(drafted).paraphrases[0].approver == "CD"
     sent = {"do": "quote", "comment": "aaaaaaa0", **at, "text": "x 0", "approver": "AB"}
@@ -402,12 +404,61 @@ def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) ->
     assert _state(drafted).quotes[0].reader == "CD"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("sv", "Lön och förmåner, problem: svenska: kan peka ut någon (namn): ”Zebulon”."),
+        ("en", "Pay and benefits, problem: Swedish: may point at somebody (name): “Zebulon”."),
+    ],
+)
+def test_what_is_amiss_in_a_paraphrase_is_told_in_the_readers_language(
+    drafted: Desk, language: str, said: str
+) -> None:
+    alike = [
+        replace(_NASTY[0], id=f"aaaaaaa{n}", side=comments.Side.PROBLEM, text="x") for n in range(6)
+    ]
+    read = tuple(replace(one, themes=("pay",)) for one in alike)
+    path = drafted.house().files.comments(OF)
+    comments.write(path, replace(_state(drafted), comments=read))
+    drafted.get(f"/?lang={language}")
+    sent = {"do": "save", "theme": "pay", "side": "problem", "writer": "AB", "words_en": "Low."}
+    page = drafted.post(f"/q/{OF}/voices", **sent, words_sv="Enligt mig, Zebulon").html
+    assert said in html.unescape(page)
+    kept = re.search(r'name="acknowledged" value="([^"]+)"', page)
+    assert kept
+    sent |= {"words_sv": "Enligt mig, Zebulon", "acknowledged": html.unescape(kept[1])}
+    assert drafted.post(f"/q/{OF}/voices", **sent).status == 303
+
+
+def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: Desk) -> None:
+    texts = ["c <i>", "a", "d", "b", "e"]
+    read = [
+        replace(_NASTY[0], id=f"aaaaaaa{n}", text=text, themes=("pay",))
+        for n, text in enumerate(texts)
+    ]
+    path = drafted.house().files.comments(OF)
+    comments.write(path, replace(_state(drafted), comments=tuple(read)))
+    page = drafted.get(f"/q/{OF}/voices").html
+    told = re.search(r'<ul class="texts">(.*?)</ul>', page, re.DOTALL)
+    assert told
+    assert re.findall(r"<li>(.*?)</li>", told[1]) == ["a", "b", "c &lt;i&gt;", "d", "e"]
+    comments.write(path, replace(_state(drafted), comments=tuple(read[:4])))
+    assert '<ul class="texts">' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"
+
+
+def test_a_page_about_no_quarter_leads_back_to_the_one_looked_at(closed: Desk) -> None:
+    closed.get("/q/2026-q2/")
+    assert 'href="/q/2026-q2/comments/"' in closed.get("/commitments/").html
+
+
 def test_a_word_is_saved_only_after_its_hits_were_seen(drafted: Desk) -> None:
     own = drafted.project.root / "reporter" / "codebook.yaml"
     before = own.read_bytes() if own.exists() else b""
     shown = drafted.post("/codebook/pay/en", words="pay*, salary", seen="pay*")
     assert shown.status == 200
-    assert re.search(r'<th scope="row" lang="en">salary</th><td>\d+</td>', shown.html)
+    hits = r'<th scope="row" lang="en">pay\*</th><td>\d+</td><td>\d+(,\d)? %</td>'
+    assert re.search(hits, shown.html)
+    assert re.search(r'<p class="soft" lang="en">[^<]*salary', shown.html), "it hits nothing here"
     assert (own.read_bytes() if own.exists() else b"") == before
     assert drafted.post("/codebook/pay/en", words="pay*,salary", seen="pay*, salary").status == 303
     assert "pay*, salary" in own.read_text(encoding="utf-8")
@@ -443,12 +494,37 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     assert stat.S_IMODE(files.draft(OF).stat().st_mode) == 0o600
     assert closed.post(f"/q/{OF}/publish", typed="2026-q2").status == 422
     assert files.private_keys(OF)[0].exists()
-    closed.post(f"/q/{OF}/audit")
+    assert "Not audited as it stands now" in closed.get(f"/q/{OF}/").html
+    assert closed.post(f"/q/{OF}/audit").location == f"/q/{OF}/publish#audit"
+    assert "The audit found nothing" in closed.get(f"/q/{OF}/").html
+    assert "1 editions" in closed.get(f"/q/{OF}/publish").html
     assert closed.post(f"/q/{OF}/publish", typed=" 2026-Q3 ").location == f"/q/{OF}/"
     assert not files.private_keys(OF)[0].exists()
     assert record.read(files.edition(OF)).counted == 40
     assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
     assert "The quarter is published" in closed.get(f"/q/{OF}/").html
+
+
+def test_what_the_auditor_refuses_is_shown_and_no_key_is_lost(drafted: Desk) -> None:
+    files = drafted.house().files
+    page = files.pages / "en" / "more.md"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# More\n\n3 of 917 people were angry.\n", encoding="utf-8")
+    drafted.post(f"/q/{OF}/audit")
+    for path in (f"/q/{OF}/", f"/q/{OF}/publish"):
+        assert "“3 of 917” stands in no record" in drafted.get(path).html
+    refused = drafted.post(f"/q/{OF}/publish", typed=str(OF))
+    assert refused.status == 422
+    assert "“3 of 917” stands in no record" in refused.html
+    assert files.private_keys(OF)[0].exists()
+    assert not files.edition(OF).exists()
+
+
+def test_the_reasons_why_something_is_withheld_are_told_to_hr_in_words(drafted: Desk) -> None:
+    path = drafted.house().files.withheld(OF)
+    path.write_text(json.dumps([["area-1", "rate_pay", "too few answered"]]), encoding="utf-8")
+    for language, why in (("sv", "För få svarade på frågan"), ("en", "Too few in the group")):
+        assert why in drafted.get(f"/q/{OF}/draft?lang={language}").html
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
+from wtforms.widgets import TextInput
 
 from reporter.desk import room
 
@@ -25,6 +26,12 @@ class Words(TextAreaField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the text with its line breaks made into spaces."""
         super().process_formdata([" ".join(str(one).split()) for one in valuelist])
+
+
+class Line(Words):
+    """A short text that must be there."""
+
+    widget = TextInput()
 
 
 class Day(StringField):

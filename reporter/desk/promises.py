@@ -15,6 +15,7 @@ from reporter import commitments, news, record, scribe
 from reporter.desk import room
 from reporter.desk.fields import (
     Day,
+    Line,
     Percent,
     Pick,
     Words,
@@ -167,11 +168,14 @@ def _fields(asked: Questionnaire, words: Phrases) -> dict[str, Any]:
 
 def _texts(asked: Questionnaire, words: Phrases, name: str, *checks: Any) -> dict[str, Words]:  # noqa: ANN401
     return {
-        f"{name}_{one}": Words(
-            f"{words(f'desk.field.{name}')} ({words(f'language.{one}')})", list(checks)
+        f"{name}_{one}": (Line if name in _SHORT else Words)(
+            f"{words(f'desk.field.{name}')} ({words(f'desk.in.{one}')})", list(checks)
         )
         for one in asked.languages
     }
+
+
+_SHORT = ("title", "owner")
 
 
 def _role(_: FlaskForm, field: Words) -> None:

@@ -41,7 +41,7 @@ def draft(name: str) -> Response:
     told = None
     if found:
         past = [one for one in record.read_all(house.files.editions) if one.edition < of]
-        told = news.of([*past, found], room.spoken())
+        told = news.of([*past, found], room.spoken(), report.reasons(house, of))
     where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)
 

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import codebook, comments
+from reporter import codebook, comments, hints
 from reporter.codebook import Codebook
 from reporter.comments import Comment, State, Why
 from reporter.desk import room
@@ -136,6 +136,7 @@ def _page(house: House, of: Quarter, state: State, one: Comment, chosen: Sequenc
         "themes": list(zip(KEYS, themes, strict=False)),
         "hits": {theme.id: _words(one, theme.id, hits) for theme in themes},
         "chosen": chosen,
+        "hinted": _once(one),
         "whys": list(Why),
         "following": _neighbour(state, one.id),
         "progress": comments.progress(state),
@@ -143,6 +144,12 @@ def _page(house: House, of: Quarter, state: State, one: Comment, chosen: Sequenc
         "form": FlaskForm(),
     }
     return room.page("comment.html", 200, of=of, **shown)
+
+
+def _once(one: Comment) -> list[hints.Hint]:
+    """Each hint once, however often its words occur: "I" would fill the page."""
+    found = {(hint.level, one.text[hint.start : hint.end].lower()): hint for hint in one.hints}
+    return list(found.values())
 
 
 def _words(one: Comment, theme: str, hits: Sequence[codebook.Hit]) -> list[str]:

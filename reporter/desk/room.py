@@ -50,9 +50,19 @@ def standing_of(of: Quarter) -> Standing:
 def of(name: str) -> Quarter:
     """The quarter that an address names, or the page that says there is none."""
     try:
-        return quarter.parse(name)
+        found = quarter.parse(name)
     except Problem:
         abort(404)
+    session["quarter"] = str(found)
+    return found
+
+
+def _place() -> str:
+    """The quarter looked at last, to which the tabs of a page about none lead back."""
+    try:
+        return str(session.get("quarter") or standing.present(house()))
+    except Problem:  # whatever it is, the page that tells of it must be shown
+        return ""
 
 
 def language() -> str:
@@ -83,8 +93,9 @@ def load(of: str) -> Words:
 
 def page(template: str, status: int = 200, **values: object) -> Response:
     """A page in the reader's language."""
-    known = here().organisation
-    html = render_template(template, words=spoken(), organisation=known, **values)
+    known, signed = here().organisation, bool(session.get("guest"))
+    place = values.get("of") or (_place() if signed and status < 500 else "")
+    html = render_template(template, words=spoken(), organisation=known, place=place, **values)
     return make_response(html, status)
 
 

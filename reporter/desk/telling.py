@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from reporter import comments, moderation, paraphrases, record
 from reporter.comments import Paraphrase, Quote, Side, State
 from reporter.desk import room
+from reporter.paraphrases import Broken, Fault, Warned
 from reporter.report import House
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -33,9 +34,32 @@ def tell(name: str) -> Response:
         abort(400)
     try:
         comments.change(house.files.comments(of), lambda state: _step(state, house))
+    except Broken as broken:
+        return _page(of, 422, [_fault(one, house) for one in broken.faults])
     except Problem as problem:
         return _page(of, 422, problem.messages)
     return redirect(url_for("telling.listed", name=of, _anchor=_field("theme")), 303)
+
+
+def _fault(one: Fault, house: House) -> str:
+    """A broken rule in the reader's language, with the theme's own name."""
+    spoken = room.spoken()
+    named = {theme.id: theme.words for theme in house.questionnaire.themes}
+    theme = named[one.theme][spoken.language] if one.theme in named else one.theme
+    at = spoken("desk.quote.of", theme=theme) if one.comment else f"{theme}, {_side(one.side)}"
+    return one.told(spoken, at, _warning(one.warned) if one.warned else "")
+
+
+def _side(side: str) -> str:
+    return room.spoken()(f"desk.side.{side}")
+
+
+def _warning(one: Warned) -> str:
+    spoken = room.spoken()
+    values = {"language": spoken(f"desk.in.{one.language}"), "words": one.words}
+    if one.kind == "shared":
+        return spoken("desk.warned.shared", **values)
+    return spoken("desk.warned.hint", kind=spoken(f"desk.kind.{one.kind}"), **values)
 
 
 _STEPS = ("save", "approve", "drop", "quote", "read", "unquote")
@@ -95,15 +119,20 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
     state = comments.read(house.files.comments(of))
     known = {theme.id: theme.words for theme in house.questionnaire.themes}
     written = {(one.theme, one.side): one for one in state.paraphrases}
+    places = _places(state, list(known))
     shown = {
         "known": known,
-        "places": _places(state, list(known)),
+        "places": [
+            one for one in places if one.n >= paraphrases.LEAST_WRITERS or _begun(one, state)
+        ],
+        "few": [one for one in places if one.n < paraphrases.LEAST_WRITERS],
+        "least": paraphrases.LEAST_WRITERS,
         "written": written,
         "warned": _warned(state, problems),
         "quotes": state.quotes,
         "quotable": [one for one in state.comments if _quotable(one)],
         "texts": {one.id: one.text for one in state.comments},
-        "missing": moderation.checklist(record.read(house.files.draft(of)), state),
+        "missing": list(_missing(house, of, state)),
         "form": FlaskForm(),
     }
     return room.page("voices.html", status, of=of, problems=problems, posted=request.form, **shown)
@@ -113,14 +142,54 @@ def _quotable(one: comments.Comment) -> bool:
     return one.consent == "quote" and bool(one.themes) and one.held is None and not one.open_stop
 
 
-def _places(state: State, themes: Sequence[str]) -> list[tuple[str, Side, int]]:
-    """Every theme and side that anybody may be told of, with how many texts it rests on."""
-    found = [(one, side, paraphrases.writers(state, one, side)) for one in themes for side in Side]
-    return [place for place in found if place[2]]
+@dataclass(frozen=True)
+class Place:
+    """A theme and side that may be told of: how many surely wrote, and what they wrote."""
+
+    theme: str
+    side: Side
+    n: int
+    texts: tuple[str, ...]
 
 
-def _warned(state: State, problems: Sequence[str]) -> list[str]:
-    """The warnings of what was just sent, to be acknowledged one by one."""
+def _places(state: State, themes: Sequence[str]) -> list[Place]:
+    """Every theme and side that anybody may be told of; most texts first."""
+    found = [
+        Place(one, side, paraphrases.writers(state, one, side), _texts(state, one, side))
+        for one in themes
+        for side in Side
+    ]
+    return sorted((place for place in found if place.n), key=lambda place: -place.n)
+
+
+def _texts(state: State, theme: str, side: Side) -> tuple[str, ...]:
+    """In the order of the alphabet: the order of the ids is theirs on every page."""
+    return tuple(sorted(one.text for one in paraphrases.sources(state, theme, side)))
+
+
+def _begun(place: Place, state: State) -> bool:
+    return (place.theme, place.side) in {(one.theme, one.side) for one in state.paraphrases}
+
+
+def _missing(house: House, of: Quarter, state: State) -> Iterator[str]:
+    """What would not be told if it was published now, and why."""
+    spoken, items = room.spoken(), house.questionnaire.items
+    for one in moderation.unread(record.read(house.files.draft(of)), state):
+        asked = items[one].words[spoken.language] if one in items else one
+        yield spoken("desk.voices.unread", question=asked)
+    named = {theme.id: theme.words[spoken.language] for theme in house.questionnaire.themes}
+    for told in state.paraphrases:
+        if not told.approver:
+            at = f"{named.get(told.theme, told.theme)}, {_side(told.side)}"
+            yield spoken("desk.voices.unapproved", at=at)
+    for quoted in state.quotes:
+        if not quoted.reader:
+            theme = named.get(quoted.theme, quoted.theme)
+            yield spoken("desk.voices.unseconded", at=spoken("desk.quote.of", theme=theme))
+
+
+def _warned(state: State, problems: Sequence[str]) -> list[tuple[str, str]]:
+    """The warnings of what was just sent, to be acknowledged one by one: as kept, and in words."""
     if not problems or request.form.get("do") != "save":
         return []
     words = {
@@ -129,4 +198,5 @@ def _warned(state: State, problems: Sequence[str]) -> list[str]:
         if name.startswith("words_")
     }
     side = Side(_field("side"))
-    return paraphrases.warnings(state, Paraphrase(_field("theme"), side, words, _field("writer")))
+    found = paraphrases.warnings(state, Paraphrase(_field("theme"), side, words, _field("writer")))
+    return [(str(one), _warning(one)) for one in found]

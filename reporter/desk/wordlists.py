@@ -27,6 +27,18 @@ class Tried:
 
     rates: Mapping[str, Rate | None]
     """Word → how often it hits, None for never."""
+
+    @property
+    def hitting(self) -> list[tuple[str, Rate]]:
+        """The words that hit, the most frequent first."""
+        found = [(word, rate) for word, rate in self.rates.items() if rate]
+        return sorted(found, key=lambda pair: -pair[1].comments)
+
+    @property
+    def silent(self) -> list[str]:
+        """The words that hit nothing."""
+        return [word for word, rate in self.rates.items() if not rate]
+
     before: int
     """Comments that the saved list suggests the theme for."""
     after: int

@@ -15,6 +15,24 @@ for (const form of document.querySelectorAll("form[data-busy]")) {
   });
 }
 
+/* Text that is meant to be pasted elsewhere gets a button that copies it. */
+for (const text of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  const around = document.createElement("div");
+  const plain = text.textContent;
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = text.dataset.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(plain.trim());
+    button.textContent = document.body.dataset.copied;
+    setTimeout(() => { button.textContent = text.dataset.copy; }, 3000);
+  });
+  around.className = "copied";
+  text.replaceWith(around);
+  around.append(text, button);
+}
+
 /* Each thing with a data-key can be reached by that key, unless somebody is typing. */
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("textarea, select, input:not([type=checkbox])");
