@@ -73,6 +73,7 @@ def _ledger(record: Record, state: State) -> Iterable[tuple[str, int, int]]:
     low, high = _came(record, state)
     yield "came", low, high
     counts = {
+        "sorted": sum(one.decided for one in state.comments),
         "paraphrased": _paraphrased(state),
         "quoted": sum(bool(one.reader) for one in state.quotes),
         "held": sum(one.held is not None for one in state.comments),

@@ -47,12 +47,16 @@ class Site:
 
 def build(project: Project, edition: Quarter, day: date, site: Site, target: Path) -> None:
     """Build one edition in one language into `target`; equal input gives equal bytes."""
-    pages = project.root / "build" / "pages" / site.words.language
+    pages = _pages_of(project, site)
     _write_pages(pages, site.pages)
     shutil.rmtree(target, ignore_errors=True)
     _run_engine(project, edition, day, site, pages, target)
     _prune(target, site.words.language)
     polish.polish(target)
+
+
+def _pages_of(project: Project, site: Site) -> Path:
+    return project.root / "build" / "pages" / site.words.language
 
 
 def _write_pages(folder: Path, pages: Pages) -> None:
@@ -130,9 +134,28 @@ def aside(project: Project, edition: Quarter, site: Site) -> Path:
 
 
 def discard(project: Project, edition: Quarter, sites: Sequence[Site]) -> None:
-    """Remove what was built aside: it lies below what a web server shows."""
+    """Remove what was built aside, and its text: it lies below what a web server shows."""
     for site in sites:
         shutil.rmtree(aside(project, edition, site), ignore_errors=True)
+        shutil.rmtree(_pages_of(project, site), ignore_errors=True)
+
+
+def preview(project: Project, edition: Quarter, day: date, site: Site, target: Path) -> None:
+    """Build one language of a draft for its owner's eyes alone, and leave no text of it behind."""
+    build(project, edition, day, site, target)
+    shutil.rmtree(_pages_of(project, site))
+    for path in target.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    target.chmod(0o700)
+
+
+def forget(folder: Path, edition: Quarter, languages: Sequence[str]) -> None:
+    """Remove an edition's preview, and the folders that it alone was in."""
+    for language in languages:
+        shutil.rmtree(folder / language / str(edition), ignore_errors=True)
+    for empty in (*(folder / language for language in languages), folder):
+        if empty.exists() and not any(empty.iterdir()):
+            empty.rmdir()
 
 
 def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:

@@ -165,7 +165,7 @@ def preview(house: House, frozen: Record) -> list[Path]:
     for site in _sites(house, records):
         target = house.files.preview / site.words.language / str(frozen.edition)
         house.tell(f"building the preview in {site.words('language.' + site.words.language)}")
-        publish.build(house.files.project, frozen.edition, frozen.published, site, target)
+        publish.preview(house.files.project, frozen.edition, frozen.published, site, target)
         targets.append(target)
     return targets
 
@@ -191,6 +191,7 @@ def publish_edition(house: House, edition: Quarter, key_files: Sequence[Path] = 
     files = house.files
     for working in (files.comments, files.withheld, files.verdict, files.draft):
         keys.destroy(working(edition))
+    publish.forget(files.preview, edition, frozen.languages)
     return frozen
 
 

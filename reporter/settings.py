@@ -153,8 +153,8 @@ class Files:
 
     @property
     def preview(self) -> Path:
-        """A drafted edition, built to be looked at."""
-        return self.project.root / "build" / "preview"
+        """A drafted edition, built to be looked at: private, and gone when it is published."""
+        return self.project.responses / "drafts" / "preview"
 
     def private_keys(self, quarter: Quarter) -> list[Path]:
         """Where a quarter's private keys lie, one a holder, until it is published."""

@@ -528,7 +528,8 @@ def test_the_reasons_why_something_is_withheld_are_told_to_hr_in_words(drafted: 
 
 
 @pytest.mark.parametrize(
-    "path", ["../../../../.secrets/link.keys", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"]
+    "path",
+    ["../../../../../.secrets/link.keys", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"],
 )
 def test_the_preview_leads_to_no_other_file(desk: Desk, path: str) -> None:
     page = desk.house().files.preview / "sv" / str(OF) / "index.html"
@@ -537,5 +538,5 @@ def test_the_preview_leads_to_no_other_file(desk: Desk, path: str) -> None:
     shown = desk.client.get(f"/preview/sv/{OF}/", base_url=f"http://{ADDRESS}")
     assert shown.text == "previewed"
     shown.close()
-    assert (page.parent / "../../../../.secrets").exists()
+    assert (page.parent / "../../../../../.secrets").exists()
     assert desk.get(f"/preview/sv/{OF}/{path}").status == 404

@@ -105,9 +105,11 @@ def test_sixty_comments_are_coded_by_keyboard(opened: Desk, page: Page, project:
     path = project.responses / "drafts" / f"{OF}.comments.json"
     todo = sum(not one.decided for one in comments.read(path).comments)
     first = page.url
-    page.keyboard.press("f")
+    with page.expect_navigation():
+        page.keyboard.press("f")
     page.wait_for_selector("[data-key=u]")
-    page.keyboard.press("u")
+    with page.expect_navigation():
+        page.keyboard.press("u")
     page.wait_for_selector("form.reading:not(:has([data-key=u]))")
     ticked = page.is_checked("[data-key='1']")
     page.keyboard.press("1")

@@ -108,6 +108,7 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house:
     assert not house.files.private_keys(Q3)[0].exists()
     assert not house.files.draft(Q3).exists()
     assert not house.files.comments(Q3).exists()
+    assert list(house.files.draft(Q3).parent.rglob("*.*")) == [], "nothing private is left"
     assert [(one.theme, one.kind) for one in frozen.voices] == [("pay", "paraphrase")]
     assert frozen.company("said_improve_problem", "pay").low == 12
     assert "AB" not in record.dump(frozen), "who moderated is nobody's business"
@@ -116,6 +117,18 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house:
     assert "Lågt <b>nu</b>." in html.unescape(page)
     assert "<b>nu" not in page
     assert (shown / "moderation" / "index.html").exists()
+
+
+def test_a_preview_is_for_its_owner_alone_and_leaves_no_text_elsewhere(house: House) -> None:
+    _draft(house)
+    targets = report.preview(house, report.reviewed(house, Q3))
+    drafts = house.files.draft(Q3).parent
+    assert all(target.is_relative_to(drafts) for target in targets)
+    modes = {path.stat().st_mode & 0o777 for path in drafts.rglob("*") if path.is_file()}
+    assert modes == {0o600}
+    assert not list((house.files.project.root / "build").rglob("*.md"))
+    report.publish_edition(house, Q3)
+    assert not any(target.exists() for target in targets)
 
 
 def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(house: House) -> None:
