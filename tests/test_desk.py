@@ -15,6 +15,7 @@ import desks
 import pytest
 from desks import ADDRESS, OF, Desk
 from markupsafe import escape
+from records import edition
 
 from reporter import comments, commitments, record
 from reporter.report import draft
@@ -439,11 +440,11 @@ def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: D
     path = drafted.house().files.comments(OF)
     comments.write(path, replace(_state(drafted), comments=tuple(read)))
     page = drafted.get(f"/q/{OF}/voices").html
-    told = re.search(r'<ul class="texts">(.*?)</ul>', page, re.DOTALL)
+    told = re.search(r'<div class="texts".*?><ul>(.*?)</ul>', page, re.DOTALL)
     assert told
     assert re.findall(r"<li>(.*?)</li>", told[1]) == ["a", "b", "c &lt;i&gt;", "d", "e"]
     comments.write(path, replace(_state(drafted), comments=tuple(read[:4])))
-    assert '<ul class="texts">' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"
+    assert 'class="texts"' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"
 
 
 def test_a_page_about_no_quarter_leads_back_to_the_one_looked_at(closed: Desk) -> None:
@@ -503,6 +504,14 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     assert record.read(files.edition(OF)).counted == 40
     assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
     assert "The quarter is published" in closed.get(f"/q/{OF}/").html
+
+
+def test_a_key_that_is_still_somewhere_is_not_told_of_as_destroyed(desk: Desk) -> None:
+    files = desk.house().files
+    told = {1: "1 of 2 private keys were here", 2: "private keys are destroyed: 2 of 2"}
+    for gone, words in told.items():
+        record.write(replace(edition(OF), holders=2, destroyed=gone), files.edition(OF))
+        assert words in desk.get(f"/q/{OF}/?lang=en").html
 
 
 def test_what_the_auditor_refuses_is_shown_and_no_key_is_lost(drafted: Desk) -> None:
