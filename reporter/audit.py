@@ -36,7 +36,8 @@ def site(
     notes = corrections.notes(files.editions) if noted is None else noted
     shown = {key: corrections.visible(one, notes) for key, one in frozen.items()}
     public = files.project.site / "public"
-    sight = Sight(frozen, shown, reading.published(public, aside), bool(aside))
+    built = reading.published(public, aside)
+    sight = Sight(frozen, shown, built, bool(aside), reading.by_hand(files.pages))
     found = [*witness.registered(files, public, frozen, {str(one.edition) for one in fresh})]
     found += [*witness.records(sight), *witness.copies(sight), *_numbers(sight)]
     found += witness.files(files.editions, public, sight)
@@ -57,5 +58,6 @@ def _numbers(sight: Sight) -> Iterator[Refusal]:
     for built in sight.built:
         frame = sight.frames.get(built)
         for page in built.pages if frame else ():
-            for figure, what in frame.faults(page) if frame else ():
+            by_hand = (built.language, page.name) in sight.by_hand
+            for figure, what in frame.faults(page, by_hand) if frame else ():
                 yield Refusal(page.address, figure, what, REBUILD)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from survey import documents
@@ -35,10 +36,34 @@ def sha256(path: Path) -> str:
 
 
 def above(public: Path) -> dict[str, str]:
-    """What lies above the editions: in the public folder itself and in each language's."""
-    files = [path for pattern in ("*", "*/*") for path in sorted(public.glob(pattern))]
-    kept = [path for path in files if path.is_file() and not path.name.startswith(".")]
-    return {path.relative_to(public).as_posix(): sha256(path) for path in kept}
+    """Everything below `site/public` but the editions, and what lies aside for a moment."""
+    files = (path for path in sorted(public.rglob("*")) if path.is_file())
+    names = {path: path.relative_to(public) for path in files}
+    kept = {path: name for path, name in names.items() if not _apart(name)}
+    return {name.as_posix(): sha256(path) for path, name in kept.items()}
+
+
+def _apart(name: Path) -> bool:
+    return (
+        name.parts[0].startswith(".") or name.match(".*") or bool(_EDITION.match(name.as_posix()))
+    )
+
+
+_EDITION = re.compile(r"[^/]+/(?:\d{4}-q\d|latest)/")
+
+
+def ways(public: Path, languages: Iterable[str]) -> dict[str, str]:
+    """What the publisher wrote above the editions, and nothing that lies beside it."""
+    own = own_ways(languages)
+    return {path: digest for path, digest in above(public).items() if path in own}
+
+
+def own_ways(languages: Iterable[str]) -> frozenset[str]:
+    """The paths of what the publisher writes above the editions."""
+    return frozenset({"index.html", *(f"{one}/{name}" for one in languages for name in _WAYS)})
+
+
+_WAYS = ("index.html", "versions.json", "feed.xml")
 
 
 def keep(editions: Path, name: str, hashes: Hashes) -> None:

@@ -83,6 +83,13 @@ def published(public: Path, aside: Mapping[Publication, Path] | None = None) -> 
     return [Built(*key, folder) for key, folder in sorted({**found, **(aside or {})}.items())]
 
 
+def by_hand(folder: Path) -> frozenset[tuple[str, str]]:
+    """(language, name) of every page that people wrote, in a folder for each language."""
+    paths = [path.relative_to(folder).with_suffix("") for path in folder.rglob("*.md")]
+    names = ((one.parts[0], "/".join(one.parts[1:])) for one in paths if len(one.parts) > 1)
+    return frozenset((one, name.removesuffix("index").rstrip("/")) for one, name in names)
+
+
 def read(html: str) -> tuple[Segment, ...]:
     """Every text of a page that holds a digit; others cannot tell a figure."""
     parser = _Texts()

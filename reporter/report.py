@@ -298,7 +298,8 @@ def swapped(
     publish.swap_in(project, edition, sites, latest)
     if latest:
         _ways_in(project, records, [site.words for site in sites])
-        manifest.keep(house.files.editions, manifest.WAYS, manifest.above(project.site / "public"))
+        ways = manifest.ways(project.site / "public", [site.words.language for site in sites])
+        manifest.keep(house.files.editions, manifest.WAYS, ways)
 
 
 def _list_files(house: House, edition: Quarter, sites: Sequence[Site]) -> None:

@@ -26,6 +26,8 @@ class Sight:
     built: Sequence[Built]
     aside: bool = False
     """Whether something is about to be published: then an edition may lack its pages as yet."""
+    by_hand: frozenset[tuple[str, str]] = frozenset()
+    """(language, name) of every page that people wrote; all others are made from records."""
 
     @cached_property
     def frames(self) -> Mapping[Built, Frame]:

@@ -9,6 +9,7 @@ from survey.problems import Problem
 
 REBUILD = "Run `reporter build`, which makes every page again from its record"
 RESTORE = "Restore it from version control: what was published is never changed"
+TAKE_AWAY = "Take it away: that folder holds what the reporter builds, and nothing else"
 HOLD = "Do not publish it. Raise k, or take the question's breakdown away, and draft again"
 
 

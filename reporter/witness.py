@@ -13,7 +13,7 @@ from reporter.reading import Built
 from reporter.record import Record
 from reporter.settings import Files
 from reporter.sight import Sight, of_figure
-from reporter.verdict import HOLD, REBUILD, RESTORE, Refusal
+from reporter.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from survey import documents
 
 
@@ -76,8 +76,19 @@ def files(editions: Path, public: Path, sight: Sight) -> Iterator[Refusal]:
             kept = manifest.read(editions, built.edition)
             mine = {k: v for k, v in (kept or {}).items() if k.startswith(built.address)}
             yield from _files(built.address, mine, manifest.hashed(built.folder, built.address))
-    if sight.built and not sight.aside:
-        yield from _files("", manifest.read(editions, manifest.WAYS), manifest.above(public))
+    if sight.built:
+        yield from _above(editions, public, sight)
+
+
+def _above(editions: Path, public: Path, sight: Sight) -> Iterator[Refusal]:
+    """What lies beside the editions. Who publishes writes the ways in again: strays stay strays."""
+    found = manifest.above(public)
+    own = manifest.own_ways({built.language for built in sight.built})
+    for path in found.keys() - own:
+        yield Refusal(path, "", "was not built from any record", TAKE_AWAY)
+    if not sight.aside:
+        ways = {path: digest for path, digest in found.items() if path in own}
+        yield from _files("", manifest.read(editions, manifest.WAYS), ways)
 
 
 def _files(address: str, kept: manifest.Hashes | None, found: manifest.Hashes) -> Iterator[Refusal]:
@@ -125,22 +136,35 @@ def _first_difference(told: str, text: str) -> str:
     return next((line.strip().rstrip(",")[:80] for line, other in pairs if line != other), "")
 
 
+_COLUMNS = ("edition", "breakdown", "block", "members", "question", "answer", "n", "low", "high")
+
+
 def _table(built: Built, one: Record) -> Iterator[Refusal]:
     name = f"{one.edition}.csv"
     where, told = f"{built.address}data/{name}", built.data(name)
     if told is None:
         yield Refusal(where, "", "is missing", REBUILD)
         return
-    columns = ("block", "question", "answer", "n", "low", "high")
-    rows = [tuple(row[key] for key in columns) for row in csv.DictReader(io.StringIO(told))]
-    figures = [(f.block, f.question, f.answer, f.n, f.low, f.high) for f in one.findings]
-    right = {tuple(map(str, row)) for row in figures}
-    right |= {(*pair, "", "", "", "") for pair in one.withheld}
+    head, *rows = [tuple(row) for row in csv.reader(io.StringIO(told))] or [()]
+    if head != _COLUMNS:
+        yield Refusal(where, ", ".join(head), "is not the head of the table of figures", REBUILD)
+    right = set(_rows(one))
     for row in rows:
         if row not in right:
             yield Refusal(where, ", ".join(row), "differs from its record", REBUILD)
     for row in sorted(right - set(rows)):
         yield Refusal(where, ", ".join(row), "is missing", REBUILD)
+
+
+def _rows(one: Record) -> Iterator[tuple[str, ...]]:
+    """What the table of figures says, a row for each figure and each withheld question."""
+    blocks = {block.id: block for block in one.blocks}
+    figures = [(f.block, f.question, f.answer, f.n, f.low, f.high) for f in one.findings]
+    for ident, *rest in (*figures, *((*pair, "", "", "", "") for pair in one.withheld)):
+        block = blocks.get(str(ident))
+        members = " ".join(member or "-" for member in block.members) if block else ""
+        where = (one.edition, block.breakdown if block else "", ident, members)
+        yield tuple(map(str, (*where, *rest)))
 
 
 def published_register(known: Sequence[Entry], records: Sequence[Record]) -> str:

@@ -48,7 +48,7 @@ def listed(files: Files) -> None:
         found = [manifest.hashed(one, f"{one.parent.name}/{edition}/") for one in folders]
         manifest.keep(files.editions, edition, {k: v for one in found for k, v in one.items()})
     (public / "index.html").write_text("<a href=sv>Svenska</a>", encoding="utf-8")
-    manifest.keep(files.editions, manifest.WAYS, manifest.above(public))
+    manifest.keep(files.editions, manifest.WAYS, manifest.ways(public, ["sv", "en"]))
 
 
 def _write(folder: Path, found: Mapping[str, str]) -> None:

@@ -168,6 +168,9 @@ def test_a_figure_in_the_search_index_alone_is_refused(site: Files) -> None:
 
 
 def test_a_page_written_by_hand_may_say_anything_but_a_figure(site: Files) -> None:
+    source = site.pages / "sv" / "about.md"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text("Ring oss.", encoding="utf-8")
     about = page(site, "sv/2026-q1/about")
     about.parent.mkdir()
     about.write_text("<p>Ring 08-123 45 67 före den 3:e, 25 % rabatt.</p>", encoding="utf-8")
@@ -192,6 +195,44 @@ def test_a_file_that_is_gone_and_one_that_nobody_built_are_refused(site: Files) 
     told = refused(site)
     assert "sv/2026-q1/why: is missing" in told
     assert "sv/2026-q1/why/old.html: was not built from any record" in told
+
+
+@pytest.mark.parametrize("stray", ["sv/all/index.html", "assets/x/y.js", "summary.html"])
+def test_what_lies_beside_the_editions_is_refused_even_while_one_is_published(
+    site: Files, stray: str
+) -> None:
+    path = site.project.site / "public" / stray
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("8 av 11", encoding="utf-8")
+    assert f"{stray}: was not built from any record. Take it away" in refused(site)
+    aside = {("sv", "2026-q1"): site.project.site / "public/sv/2026-q1"}
+    found = audit.site(site, aside=aside).refusals
+    assert stray in {one.where for one in found}
+
+
+def test_a_page_that_nobody_wrote_by_hand_is_read_as_strictly_as_any(site: Files) -> None:
+    extra = page(site, "sv/2026-q1/cumulative")
+    extra.parent.mkdir()
+    extra.write_text("<table><td>17</td></table>", encoding="utf-8")
+    sites.listed(site)
+    assert "sv/2026-q1/cumulative: “17” stands in no record" in refused(site)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("low,high\n", "low,high,exact\n", "is not the head of the table of figures"),
+        ("reasons,pay,31,12,12\n", "reasons,pay,31,12,12,12.0\n", "differs from its record"),
+        ("reasons,pay,31,12,12\n", "reasons,pay\n", "differs from its record"),
+        ("2026-q1,area,area-1,north", "2026-q1,area,area-1,south", "differs from its record"),
+    ],
+)
+def test_a_table_of_figures_with_more_or_less_than_the_record_is_refused(
+    site: Files, old: str, new: str, told: str
+) -> None:
+    change(site.project.site / "public/en/2026-q1/data/2026-q1.csv", old, new)
+    sites.listed(site)
+    assert told in refused(site)
 
 
 def test_a_front_door_that_was_changed_is_refused(site: Files) -> None:
@@ -495,7 +536,10 @@ def test_a_withdrawn_figure_that_still_stands_somewhere_is_refused(site: Files) 
     verdict = audit.site(site, noted=[note])
     told = [str(one) for one in verdict.refusals]
     assert any(one.startswith("sv/2026-q1/why: “12 av 31”") for one in told)
-    assert any(one.startswith("en/2026-q1/data/2026-q1.csv: “all, reasons, pay") for one in told)
+    assert any(
+        one.startswith("en/2026-q1/data/2026-q1.csv: “2026-q1, none, all, , reasons, pay")
+        for one in told
+    )
 
 
 def test_answers_that_add_up_to_everybody_are_withdrawn_together() -> None:
