@@ -10,12 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.findings import FAVOURABLE, NEUTRAL, NOT_STATED, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.record import Block
 from reporter.settings import MAIN, REASONS, Policy
-from reporter.tables import NOT_STATED, Counts, Table
 from survey.questions import Choice, Kind
+
+if TYPE_CHECKING:
+    # Tables bring pandas, which takes a quarter of a second; whoever counts has it already.
+    from reporter.tables import Counts, Table
 
 MARGIN = 2
 """A count this near to nobody or to everybody is shown as a range: the enumeration rests on it."""

@@ -19,6 +19,10 @@ SAID = "said"
 """Derived questions: `said_<question>_<side>`, which themes the comments on a question name."""
 
 
+NOT_STATED = ""
+"""Where somebody worked, or for how long, who did not say."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """`low` to `high` of the `n` people who answered `question` in `block` chose `answer`.

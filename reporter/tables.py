@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE, WROTE
+from reporter.findings import FAVOURABLE, NEUTRAL, NOT_STATED, UNFAVOURABLE, WROTE
 from reporter.settings import HIDDEN, REASONS, Policy
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
-
-NOT_STATED = ""
 
 Counts = Mapping[str, int]
 """Answer → how many gave it."""

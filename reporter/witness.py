@@ -172,8 +172,10 @@ def published_register(known: Sequence[Entry], records: Sequence[Record]) -> str
 
     Those of the records that are not in it yet are entered in their order, as they will be.
     """
+    entered = {entry.edition for entry in known}
     for one in records:
-        known = chain.added(known, str(one.edition), record.dump(one))
+        if str(one.edition) not in entered:
+            known = chain.added(known, str(one.edition), record.dump(one))
     last = str(records[-1].edition)
     places = [number for number, entry in enumerate(known) if entry.edition == last]
     return chain.dump(known[: places[0] + 1])

