@@ -90,12 +90,14 @@ def _came(record: Record, state: State) -> tuple[int, int]:
     shown = [one for one in (record.company(ident, WROTE) for ident in asked) if one]
     told = {one.question for one in shown}
     rest = sum(one.question not in told for one in state.comments)
-    ends = _shown(rest, record.counted)
+    # One person may write a dozen follow-ups: of these there can be more than people.
+    ends = _shown(rest, rest)
     return ends[0] + sum(one.low for one in shown), ends[1] + sum(one.high for one in shown)
 
 
 def _shown(count: int, most: int) -> tuple[int, int]:
-    return (0, disclosure.MARGIN) if count <= disclosure.MARGIN else (count, min(count, most))
+    exact = min(count, most)
+    return (0, disclosure.MARGIN) if count <= disclosure.MARGIN else (exact, exact)
 
 
 def _paraphrased(state: State) -> int:

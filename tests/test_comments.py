@@ -20,6 +20,7 @@ from reporter import (
     pages,
     paraphrases,
     record,
+    rules,
     uncovered,
 )
 from reporter.comments import Paraphrase, Quote, Side, State, Why
@@ -331,6 +332,19 @@ def test_the_ledger_counts_as_the_gate_does() -> None:
     assert rows["held.names"] == (4, 4)
     assert rows["held.harm"] == rows["held.beside"] == (0, 2)
     assert rows["quoted"] == (0, 0)
+
+
+def test_more_follow_ups_than_people_are_counted_as_they_came() -> None:
+    people = _record().counted
+    follow = [_one(f"{n}", question="follow_pay", theme="pay") for n in range(people + 9)]
+    told = moderation.moderated(_record(), comments.begin(follow))
+    rows = {what: (low, high) for what, low, high in told.moderation}
+    others = [told.company(one, WROTE) for one in ("keep", "improve", "stay")]
+    assert rows["came"] == tuple(
+        people + 9 + sum(getattr(one, end) for one in others if one) for end in ("low", "high")
+    )
+    assert rows["sorted"] == (people + 9, people + 9)
+    assert list(rules.ledger(told)) == []
 
 
 def test_an_edition_without_comments_keeps_its_bytes(tmp_path: Path) -> None:
