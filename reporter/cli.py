@@ -155,6 +155,8 @@ def status(options: argparse.Namespace) -> None:
     spoken = words.load(report.LOCALE, "en")
     for step in found.steps:
         print(f"{step.state:5}  {standing.said(step, spoken)}")
+        if command := standing.command(step, found.quarter):
+            print(f"       {command}")
 
 
 def publish(options: argparse.Namespace) -> None:

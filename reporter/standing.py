@@ -241,6 +241,23 @@ def _audited(house: House, of: Quarter) -> Step:
     return Step("audited", State.NEXT, "failed", {}, said.refusals)
 
 
+_COMMANDS = {
+    ("keys", "missing"): "reporter keys {of}",
+    ("box", "missing"): "survey open {of} --key responses/{of}.pub",
+    ("closed", "missing"): "survey close {of}",
+    ("drafted", "missing"): "reporter draft {of}",
+    ("comments", "missing"): "reporter comments {of}",
+    ("audited", "missing"): "reporter audit {of}",
+    ("publish", "missing"): "reporter publish {of}",
+}
+
+
+def command(step: Step, of: Quarter) -> str:
+    """The command that takes the step, if it is the next one and one command does."""
+    known = _COMMANDS.get((step.name, step.told), "")
+    return known.format(of=of) if step.state is State.NEXT else ""
+
+
 def said(step: Step, words: Words) -> str:
     """The step in one line: its name, how it stands, and a Problem's own words."""
     values = {

@@ -218,5 +218,6 @@ def test_a_quarters_status_tells_what_it_wants_next(
     assert _run(reporter.main, opened, "status", str(NOW)) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("done   Keys: ")
-    following = next(line for line in lines if line.startswith("next"))
-    assert following.startswith("next   Closed: Open")
+    at = next(at for at, line in enumerate(lines) if line.startswith("next"))
+    assert lines[at].startswith("next   Closed: Open")
+    assert lines[at + 1].split() == ["survey", "close", str(NOW)]
