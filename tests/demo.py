@@ -21,6 +21,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import company
+import readers
 import replay
 import yaml
 from flask.testing import FlaskClient
@@ -173,6 +174,7 @@ def _publish(here: Settings, of: Quarter) -> None:
     closed = house(here, of.closes + timedelta(days=6))
     _promises(here, closed.today)
     report.draft(closed, of, here.project.boxes())
+    readers.read(closed, of)
     report.publish_edition(closed, of)
 
 
@@ -220,6 +222,8 @@ def _tell(project: Project, ports: Ports, current: Quarter, fresh: list[str]) ->
         "reporter --project {} publish",
     ):
         print(f"  .venv/bin/{command.format(root)} {current}")
+    print("\nor close it, and do the rest on HR's desk, where its comments wait to be read:")
+    print(f"  .venv/bin/reporter --project {root} desk")
 
 
 def _serve(project: Project, ports: Ports, minutes: float) -> None:
