@@ -130,4 +130,5 @@ def _wrote(e: Edition, asked: Sequence[Asked]) -> list[str]:
     head = [e.words("table.question"), e.words("table.wrote")]
     rows = [[e.text(one.words), e.count(e.now.company(one.id, WROTE))] for one in asked]
     title = md.heading(2, e.words("wrote.title"))
-    return [title, md.block("statement", e.words("wrote.statement")), md.table(head, rows)]
+    more = [md.link(e.words("voices.more"), "moderation.md")] if e.now.moderation else []
+    return [title, md.block("statement", e.words("wrote.statement")), md.table(head, rows), *more]
