@@ -44,7 +44,12 @@ def test_each_kind_is_pointed_at(text: str, kind: str) -> None:
 
 
 def test_a_plain_comment_has_no_hint() -> None:
-    for text in ("Mer lön.", "Better pay. The office is cold. HR and IT were fine.", ""):
+    plain = (
+        "Mer lön.",
+        "Better pay. The office is cold. HR and IT were fine.",
+        "Coffee on Fridays",
+    )
+    for text in (*plain, ""):
         assert not hints.find(text)
 
 
@@ -52,6 +57,12 @@ def test_a_hint_marks_its_words() -> None:
     text = "Fråga inte Torbjörn om det"
     (one,) = hints.find(text)
     assert text[one.start : one.end] == "Torbjörn"
+
+
+def test_an_address_is_marked_to_its_end() -> None:
+    text = "Skriv till anna.exempel@example.com."
+    (one,) = [hint for hint in hints.find(text) if hint.kind == "mail"]
+    assert text[one.start : one.end] == "anna.exempel@example.com"
 
 
 def test_the_made_up_companys_marked_comments_are_found() -> None:

@@ -3,7 +3,7 @@
 const HINTS = {
  "stop": {
   "mail": [
-   "[^\\s@]+@[^\\s@]+\\.\\w"
+   "[^\\s@]+@[^\\s@]+\\.\\w+"
   ],
   "phone": [
    "(?:\\+|\\b0)\\d(?:[\\s-]?\\d){6,}"
@@ -47,7 +47,7 @@ const HINTS = {
  "named": "^\\s+(?:[A-ZÅÄÖÉÜ]\\w|(?:på|i|från|och|var|är|sa|hade|in|at|and|was|is|said)\\b)",
  "names": "agneta ahmed alexander ali alice alva amanda amir amy anders andreas andrew angela anna anneli annika anthony astrid axel barbara barbro bengt bertil birgitta brian britt camilla carina carl carol caroline catarina cecilia charles charlotte chris christer christian christina christopher daniel david deborah diane donna dorothy edward elias elin elisabeth elizabeth ellen emelie emil emily emma erik eva fatima filip frank fredrik frida gabriel gary george gregory gunilla gunnar gustav göran hanna hans hassan heather helen helena henrik håkan ida inger ingrid isabelle jack jacob james jan janet jason jeff jeffrey jennifer jenny jens jessica jim joe johan johanna john jonas jonathan josefin joseph joshua julia karen karin karl katarina kate kathleen kelly kent kerstin kevin kim kjell klara kristina larry lars laura lena linda linnea linus lisa louise magnus maja malin margaret margareta maria mariam marie martin mary matilda mats matthew mattias megan melissa michael michelle mikael mike mohammed monica monika nancy nicholas nicole niklas nils olivia olle olof oscar oskar pamela patricia patrick patrik paul per peter petra pia pontus rachel rebecca rebecka richard rickard robert robin roger rolf ronald ruth ryan samantha sandra sara sarah sebastian sharon sofia sofie sophie staffan stefan stephanie stephen steve steven stina susan susanne sven teresia therese thomas timothy tobias tomas tommy tony torbjörn torsten tracy ulf ulla ulrika viktor viktoria william yusuf åke åsa",
  "words": "frank hans jan klara per",
- "capitals": "i i'd i'll i'm i've hr it vd ceo ok tv pc monday tuesday wednesday thursday friday saturday sunday måndag tisdag onsdag torsdag fredag lördag söndag english swedish sweden english-speaking european excel word outlook teams powerpoint slack sap office windows google microsoft linkedin glassdoor covid corona christmas easter sverige svenska norden europa god internet"
+ "capitals": "i i'd i'll i'm i've hr it vd ceo ok tv pc monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays måndag tisdag onsdag torsdag fredag lördag söndag english swedish sweden english-speaking european excel word outlook teams powerpoint slack sap office windows google microsoft linkedin glassdoor covid corona christmas easter sverige svenska norden europa god internet"
 };
 
 // The words of a text that may point at somebody, in order. A story told as "I" is the writer's own.
