@@ -22,6 +22,9 @@ class Status(StrEnum):
 
 OPEN = (Status.PLANNED, Status.UNDER_WAY)
 
+ORDER = ("overdue", Status.UNDER_WAY, Status.PLANNED, Status.DONE, Status.DROPPED)
+"""In which order promises are listed, on the site and on the desk."""
+
 
 @dataclass(frozen=True)
 class Measure:

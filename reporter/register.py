@@ -9,14 +9,12 @@ from reporter import markdown as md
 from reporter.edition import Edition
 from reporter.followup import FollowUp, follow_up
 from reporter.markdown import text
-from reporter.promise import Commitment
-
-_ORDER = ("overdue", "under_way", "planned", "done", "dropped")
+from reporter.promise import ORDER, Commitment
 
 
 def index(e: Edition) -> str:
     """Every promise ever published: the overdue ones first, in plain sight."""
-    order = sorted(e.commitments, key=lambda one: (_ORDER.index(e.state(one)), one.due))
+    order = sorted(e.commitments, key=lambda one: (ORDER.index(e.state(one)), one.due))
     return md.page([
         md.heading(1, e.words("commitments.title")),
         md.block("lead", e.words("commitments.lead")),

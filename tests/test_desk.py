@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import company
 import desks
 import pytest
 from desks import ADDRESS, OF, Desk
@@ -244,6 +245,16 @@ def test_a_commitment_is_made_in_the_documented_format(desk: Desk) -> None:
     one = next(one for one in found if one.id == "better-pay")
     assert (one.due, one.measure.target) == (date(2027, 6, 30), 50)
     assert "title &lt;b&gt;sv&lt;/b&gt;" in desk.get("/commitments/?lang=sv").html
+
+
+def test_commitments_are_listed_in_the_order_of_the_published_page(desk: Desk) -> None:
+    samples = Path(company.__file__).parent / "company" / "commitments"
+    shutil.copytree(samples, desk.project.site / "commitments", dirs_exist_ok=True)
+    shown = desk.get("/commitments/?lang=sv").html
+    found = re.findall(r"(Försenat|Pågår|Planerat|Klart|Nedlagt)\b", shown)
+    order = ["Försenat", "Pågår", "Planerat", "Klart", "Nedlagt"]
+    assert sorted(found, key=order.index) == found
+    assert set(found) > {"Klart", "Nedlagt"}
 
 
 def test_all_mistakes_are_told_at_once_in_the_readers_language(desk: Desk) -> None:

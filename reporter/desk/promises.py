@@ -27,7 +27,7 @@ from reporter.desk.fields import (
 )
 from reporter.edition import Edition
 from reporter.findings import Finding
-from reporter.promise import OPEN, Commitment, Measure, Status, Step, overdue
+from reporter.promise import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.record import Asked, Record
 from reporter.report import House
 from survey.problems import Problem
@@ -47,7 +47,7 @@ def listed() -> Response:
     past = record.read_all(house.files.editions)
     found = commitments.read(house.files.commitments, house.questionnaire)
     rows = [(one, overdue(one, house.today), commitments.follow_up(one, past)) for one in found]
-    rows.sort(key=lambda row: (not row[1], row[0].status not in OPEN, row[0].due))
+    rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
     return room.page("commitments.html", rows=rows)
 
 
