@@ -81,7 +81,7 @@ def _ledger(record: Record, state: State) -> Iterable[tuple[str, int, int]]:
     }
     for what, count in counts.items():
         # A quote stands on a page for all to count, and so does none.
-        yield (what, count, count) if what == "quoted" else (what, *_shown(count, high))
+        yield (what, count, count) if what == "quoted" else (what, *_within(count, low, high))
 
 
 def _came(record: Record, state: State) -> tuple[int, int]:
@@ -93,6 +93,11 @@ def _came(record: Record, state: State) -> tuple[int, int]:
     # One person may write a dozen follow-ups: of these there can be more than people.
     ends = _shown(rest, rest)
     return ends[0] + sum(one.low for one in shown), ends[1] + sum(one.high for one in shown)
+
+
+def _within(count: int, low: int, high: int) -> tuple[int, int]:
+    """A count as it is shown beside how many came: beyond the low end it would tell who wrote."""
+    return (low, high) if low < count else _shown(count, high)
 
 
 def _shown(count: int, most: int) -> tuple[int, int]:

@@ -334,6 +334,16 @@ def test_the_ledger_counts_as_the_gate_does() -> None:
     assert rows["quoted"] == (0, 0)
 
 
+def test_reading_everything_tells_no_closer_how_many_wrote() -> None:
+    ranged = replace(_record(), findings=(Finding("all", "improve", WROTE, 31, 29, 31),))
+    told = moderation.moderated(ranged, _named(pay=30))
+    rows = {what: (low, high) for what, low, high in told.moderation}
+    assert rows["sorted"] == rows["came"] == (29, 33)
+    exact = tuple(row if row[0] != "sorted" else ("sorted", 30, 30) for row in told.moderation)
+    assert list(rules.ledger(told)) == []
+    assert "‘sorted’ too exactly" in next(iter(rules.ledger(replace(told, moderation=exact))))
+
+
 def test_more_follow_ups_than_people_are_counted_as_they_came() -> None:
     people = _record().counted
     follow = [_one(f"{n}", question="follow_pay", theme="pay") for n in range(people + 9)]
