@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from survey import box, checkup, pledge, project, quarter, questions, settings, start
 from survey.box import Terms
@@ -18,7 +19,10 @@ from survey.project import Project
 from survey.quarter import Quarter
 from survey.questions import LANGUAGES
 from survey.settings import Settings
-from survey.slips import Slip
+
+if TYPE_CHECKING:
+    # Slips bring what draws their codes, and `survey init` runs on the reporting host too.
+    from survey.slips import Slip
 
 _CAPACITY = 1000
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 from survey import settings
 from survey.problems import Problem
 from survey.project import PACKAGED, Project
 
-_CHECKOUT = PACKAGED.parent
+_SOURCES = (PACKAGED.parent, Path(sys.prefix) / "share" / "avstamp")
+"""Where samples lie: beside the packages in a checkout, else where pip puts what is no module."""
 _SAMPLES = (
     "mkdocs.yml",
     "survey/questionnaire.yaml",
@@ -33,11 +35,12 @@ def project(of: Project) -> list[Path]:
 
 
 def _copy(of: Project, name: str) -> bool:
-    source, target = _CHECKOUT / name, of.root / name
+    target = of.root / name
     if target.exists():
         return False
-    if not source.exists():
-        raise Problem(f"{name}: the sample is missing. Run this from a checkout of Avstamp.")
+    source = next((path for one in _SOURCES if (path := one / name).exists()), None)
+    if source is None:
+        raise Problem(f"{name}: the sample is missing. Install Avstamp again.")
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)

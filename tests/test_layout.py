@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from survey.project import Project
 
+THEME = Path(__file__).parents[1] / "site" / "theme"
 ROOT = Path(__file__).parent.parent
 COLLECTING = sorted(path.stem for path in (ROOT / "survey").glob("[a-z]*.py"))
 REPORTING = sorted(path.stem for path in (ROOT / "reporter").glob("[a-z]*.py"))
@@ -116,3 +118,14 @@ def _contracts(folder: Path) -> int:
     environ = {"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(run, cwd=folder, env=environ, capture_output=True, check=False)
     return done.returncode
+
+
+def test_an_installed_avstamp_brings_every_sample_that_a_project_starts_from() -> None:
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = config["tool"]["setuptools"]["data-files"]
+    found = {path for globs in carried.values() for one in globs for path in ROOT.glob(one)}
+    samples = [ROOT / "mkdocs.yml", *(ROOT / "site/pages").rglob("*"), *THEME.rglob("*")]
+    assert {path for path in found if path.is_file()} == {one for one in samples if one.is_file()}
+    for folder, globs in carried.items():
+        for one in globs:
+            assert Path(folder) == Path("share/avstamp") / Path(one).parent
