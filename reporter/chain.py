@@ -70,9 +70,7 @@ def enter(folder: Path, edition: str, text: str) -> None:
     entries = read(folder)
     wider = added(entries, edition, text)
     if wider != entries:
-        aside = folder / f".{NAME}"
-        aside.write_text(dump(wider), encoding="utf-8")
-        aside.replace(folder / NAME)
+        documents.write(folder / NAME, dump(wider))
 
 
 def broken(entries: Sequence[Entry]) -> list[str]:

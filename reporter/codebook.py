@@ -218,9 +218,7 @@ def _rewrite(
     text = replaced(documents.text_of(path(project)), place, words)
     parse(text, file.name, [theme.id for theme in themes], own=file.exists())
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(".part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(file)
+    documents.write(file, text)
 
 
 def replaced(text: str, place: Sequence[str], words: Sequence[str]) -> str:

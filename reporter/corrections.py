@@ -50,10 +50,8 @@ def _note(raw: dict[str, object]) -> Note:
 
 def keep(folder: Path, known: Sequence[Note]) -> None:
     """Write the notes whole or not at all."""
-    aside = folder / f".{NAME}"
     lines = ",\n ".join(json.dumps(record.noted(one), ensure_ascii=False) for one in known)
-    aside.write_text(f"[\n {lines}\n]\n", encoding="utf-8")
-    aside.replace(folder / NAME)
+    documents.write(folder / NAME, f"[\n {lines}\n]\n")
 
 
 def read_all(folder: Path) -> list[Record]:

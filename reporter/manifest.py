@@ -70,9 +70,7 @@ def keep(editions: Path, name: str, hashes: Hashes) -> None:
     """Write an edition's list, or that of the ways in, whole or not at all."""
     path = editions / FOLDER / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
-    aside.write_text(json.dumps(hashes, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    aside.replace(path)
+    documents.write(path, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
 
 
 def read(editions: Path, name: str) -> Hashes | None:

@@ -174,9 +174,11 @@ def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words])
     for one in words:
         folder = public / one.language
         versions = [_version(edition, one, edition == max(editions)) for edition in editions]
-        _write(folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1))
-        _write(folder / "index.html", _door([one], "latest/"))
-    _write(public / "index.html", _door(words, "{language}/latest/"))
+        documents.write(
+            folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1)
+        )
+        documents.write(folder / "index.html", _door([one], "latest/"))
+    documents.write(public / "index.html", _door(words, "{language}/latest/"))
 
 
 def addressed(project: Project) -> tuple[str, str]:
@@ -188,7 +190,7 @@ def addressed(project: Project) -> tuple[str, str]:
 
 def subscribe(project: Project, language: str, feed: str) -> None:
     """Write a language's feed beside its editions."""
-    _write(project.site / "public" / language / "feed.xml", feed)
+    documents.write(project.site / "public" / language / "feed.xml", feed)
 
 
 def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
@@ -215,12 +217,6 @@ def _door(words: Sequence[Words], address: str) -> str:
         f'<!doctype html><html lang="{first.language}"><head>{head}'
         f"<title>{first('door')}</title></head><body><main>{links}</main></body></html>\n"
     )
-
-
-def _write(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
 
 
 _EXCHANGE = 2

@@ -159,9 +159,8 @@ class Record:
 
 def write(record: Record, path: Path) -> None:
     """Freeze the record, whole or not at all, and enter it in the register beside it."""
-    aside, text = path.with_suffix(".part"), dump(record)
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    text = dump(record)
+    documents.write(path, text)
     chain.enter(path.parent, str(record.edition), text)
 
 

@@ -40,9 +40,7 @@ def save(
     written = text(one, documents.text_of(path) if path.exists() else "")
     _check(written, path.name, questionnaire, past)
     folder.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(".part")
-    aside.write_text(written, encoding="utf-8")
-    aside.replace(path)
+    documents.write(path, written)
     return path
 
 

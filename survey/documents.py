@@ -1,4 +1,4 @@
-"""Reads YAML written by people: every value stays the text they typed, and no key counts twice."""
+"""Files that people write and read: YAML whose every value stays the text they typed."""
 
 from __future__ import annotations
 
@@ -62,3 +62,11 @@ def text_of(path: Path) -> str:
 def read(path: Path) -> dict[str, Any]:
     """The mapping in the file at `path`."""
     return parse(text_of(path), path.name)
+
+
+def write(path: Path, text: str) -> None:
+    """Write the text whole or not at all: whoever reads finds what was there, or all of it."""
+    # No reader's pattern, such as *.md, may find what a crash leaves behind.
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(path)
