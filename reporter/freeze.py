@@ -28,24 +28,15 @@ def record(
 ) -> Record:
     """The record of one edition. `blocks` is by breakdown, `leaves` sorted, `today` its date."""
     tallies = [one.tally for one in covered]
-    every = {block.id: block for many in blocks.values() for block in many}
     return Record(
         edition=covered[-1].terms.quarter,
         quarters=tuple(dict.fromkeys(one.terms.quarter for one in covered)),
         published=today,
-        k=policy.k,
-        minimum=policy.minimum,
         issued=sum(tally.issued for tally in tallies),
         answered=sum(tally.answered for tally in tallies),
         withdrawn=sum(tally.withdrawn for tally in tallies),
         counted=len(leaves),
-        languages=questionnaire.languages,
-        themes=questionnaire.themes,
-        members={one: _choices(questionnaire, one) for one in BREAKDOWNS},
-        asked=tuple(_asked(questionnaire, policy, cleared, one) for one in cleared.answers),
-        blocks=tuple(every.values()),
-        findings=cleared.findings,
-        withheld=cleared.withheld,
+        **_cleared(questionnaire, policy, blocks, cleared),
         leaves=tuple(leaf.hex() for leaf in leaves),
         root=receipts.root(leaves).hex(),
         commitments=tuple(commitments),
@@ -64,24 +55,15 @@ def earlier(
     today: date,
 ) -> Record:
     """The record of an imported edition: as many rows were counted, and no receipt was given."""
-    every = {block.id: block for many in blocks.values() for block in many}
     return Record(
         edition=quarters[-1],
         quarters=tuple(quarters),
         published=today,
-        k=policy.k,
-        minimum=policy.minimum,
         issued=0,
         answered=0,
         withdrawn=0,
         counted=counted,
-        languages=questionnaire.languages,
-        themes=questionnaire.themes,
-        members={one: _choices(questionnaire, one) for one in BREAKDOWNS},
-        asked=tuple(_asked(questionnaire, policy, cleared, one) for one in cleared.answers),
-        blocks=tuple(every.values()),
-        findings=cleared.findings,
-        withheld=cleared.withheld,
+        **_cleared(questionnaire, policy, blocks, cleared),
         leaves=(),
         root=receipts.root(()).hex(),
         commitments=(),
@@ -115,3 +97,24 @@ def _most(questionnaire: Questionnaire, question: str) -> int:
 
 def _item(questionnaire: Questionnaire, question: str) -> Item:
     return questionnaire.items["main_reason" if question == REASONS else question]
+
+
+def _cleared(
+    questionnaire: Questionnaire,
+    policy: Policy,
+    blocks: Mapping[str, Sequence[Block]],
+    cleared: Cleared,
+) -> dict[str, Any]:
+    """What any record says: what passed the gate, by which rules, in whose words."""
+    every = {block.id: block for many in blocks.values() for block in many}
+    return {
+        "k": policy.k,
+        "minimum": policy.minimum,
+        "languages": questionnaire.languages,
+        "themes": questionnaire.themes,
+        "members": {one: _choices(questionnaire, one) for one in BREAKDOWNS},
+        "asked": tuple(_asked(questionnaire, policy, cleared, one) for one in cleared.answers),
+        "blocks": tuple(every.values()),
+        "findings": cleared.findings,
+        "withheld": cleared.withheld,
+    }
