@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from reporter import audit, keys, rehearsal, report, settings, standing, texts
+from reporter.language import words_in
 from reporter.record import Note
 from reporter.report import House
 from reporter.settings import Files
-from survey import quarter, questions, words
+from survey import quarter, questions
 from survey.commands import adding, told
 from survey.project import Project
 
@@ -152,7 +153,7 @@ def status(options: argparse.Namespace) -> None:
     """Show what a quarter still needs before it can be published, a step a line."""
     house = _house(options)
     found = standing.at(house, quarter.parse(options.quarter))
-    spoken = words.load(report.LOCALE, "en")
+    spoken = words_in("en")
     for step in found.steps:
         print(f"{step.state:5}  {standing.said(step, spoken)}")
         if command := standing.command(step, found.quarter):

@@ -9,13 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from reporter import hints
 from reporter.comments import Comment, Paraphrase, Quote, Side, State
 from reporter.hints import Level
+from reporter.language import words_in
 from reporter.record import Voice
-from survey import words
 from survey.problems import Problem
 from survey.words import Words
 
@@ -24,7 +23,6 @@ SHARED = 5
 """So many words in a row that also stand in a comment are a quote in disguise."""
 LONGEST_QUOTE = 200
 
-LOCALE = Path(__file__).parent / "locale"
 
 PARAPHRASE, QUOTE = "paraphrase", "quote"
 _TELLABLE = ("paraphrase", "quote")
@@ -74,7 +72,7 @@ class Broken(Problem):
     """Every rule that is broken, at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        spoken = words.load(LOCALE, "en")
+        spoken = words_in("en")
         super().__init__(*(one.told(spoken, one.at, str(one.warned)) for one in faults))
         self.faults = tuple(faults)
 

@@ -9,15 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from string import Formatter
 
 from babel import Locale
 
-from survey import words
+from reporter.language import words_in
 from survey.words import Words
 
-LOCALE = Path(__file__).parent / "locale"
 GONE = "□"
 """What stands where a number was recognised."""
 
@@ -184,7 +182,7 @@ _INT = re.compile(_INTEGER)
 @lru_cache(maxsize=8)
 def tongue(language: str) -> Tongue:
     """The patterns of a language, made once."""
-    return Tongue(words.load(LOCALE, language))
+    return Tongue(words_in(language))
 
 
 def _whole(number: str) -> int:

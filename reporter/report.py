@@ -27,18 +27,17 @@ from reporter import (
 )
 from reporter.charts import Chart
 from reporter.comments import State
+from reporter.language import words_in
 from reporter.publish import Site
 from reporter.record import Note, Record
 from reporter.settings import Files, Policy
 from reporter.verdict import Verdict
-from survey import documents, words
+from survey import documents
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.questions import Questionnaire
 from survey.words import Words
-
-LOCALE = Path(__file__).parent / "locale"
 
 Tell = Callable[[str], None]
 """Says a step to whoever waits."""
@@ -328,7 +327,7 @@ def _sites(house: House, records: Sequence[Record]) -> list[Site]:
 def _site(
     house: House, records: Sequence[Record], drawn: Mapping[str, Chart], language: str
 ) -> Site:
-    spoken = words.load(LOCALE, language)
+    spoken = words_in(language)
     written = _written(house.files.pages / language)
     data = f"data/{records[-1].edition}"
     entered = chain.read(house.files.editions)

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
-import reporter
 from reporter import chain, corrections, manifest, pages, record, witness
+from reporter.language import words_in
 from reporter.record import Record
 from reporter.settings import Files
-from survey import words
 
-LOCALE = Path(reporter.__file__).parent / "locale"
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
 
 
@@ -34,7 +32,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
         drawn = pages.draw(seen[:end])
         for language in one.languages:
             folder = files.project.site / "public" / language / str(one.edition)
-            spoken = words.load(LOCALE, language)
+            spoken = words_in(language)
             _write(folder, pages.edition(seen[:end], drawn, spoken))
             _data(folder / "data", one, witness.published_register(entered, [one]))
     listed(files)

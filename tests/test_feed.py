@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree
 
 from editions import PROMISE, record
 
-import reporter
 from reporter import feed
+from reporter.language import words_in
 from reporter.promise import Status, Step
-from survey import words
 
-LOCALE = Path(reporter.__file__).parent / "locale"
-SV, EN = (words.load(LOCALE, language) for language in ("sv", "en"))
+SV, EN = map(words_in, ("sv", "en"))
 DONE = Step(date(2026, 2, 1), Status.DONE, {"sv": "Klart.", "en": "Finished."})
 KEPT = replace(PROMISE, status=Status.DONE, history=(*PROMISE.history, DONE))
 

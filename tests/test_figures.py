@@ -1,17 +1,13 @@
 """Figures: a range in words that hold for the whole of it."""
 
-from pathlib import Path
-
 import pytest
 
-import reporter
 from reporter import figures
 from reporter.findings import SUM, Finding
+from reporter.language import words_in
 from reporter.markdown import DASH
-from survey import words
 
-LOCALE = Path(reporter.__file__).parent / "locale"
-SV, EN = (words.load(LOCALE, language) for language in ("sv", "en"))
+SV, EN = map(words_in, ("sv", "en"))
 
 
 def found(n: int, low: int, high: int, answer: str = "favourable") -> Finding:

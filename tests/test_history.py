@@ -24,8 +24,9 @@ from editions import record as record_of
 from reporter import audit, chain, cli, feed, history, overview, record, report, trends
 from reporter.edition import Edition
 from reporter.history import Plan
+from reporter.language import words_in
 from reporter.report import House
-from survey import receipts, settings, words
+from survey import receipts, settings
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -387,7 +388,7 @@ def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
 ) -> None:
     (made,) = history.records(house, history.plan(house, _file(tmp_path, _rows()), by))
     own = [record_of("2025-q3"), record_of("2025-q4")]
-    english = words.load(report.LOCALE, "en")
+    english = words_in("en")
     told = [feed.feed(some, english, "Us", "https://us/") for some in (own, [made, *own])]
     assert told[0] == told[1]
     assert feed.entries_of([made], english) != []

@@ -18,9 +18,9 @@ import markdown as engine  # type: ignore[import-untyped]
 import pytest
 from editions import PROMISE, THEMES, by_area, record
 
-import reporter
 from reporter import pages
 from reporter.findings import Finding
+from reporter.language import words_in
 from reporter.markdown import DASH
 from reporter.promise import Status, Step
 from reporter.record import Record
@@ -28,8 +28,7 @@ from survey import quarter, words
 from survey.problems import Problem
 from survey.questions import Choice
 
-LOCALE = Path(reporter.__file__).parent / "locale"
-SV, EN = (words.load(LOCALE, language) for language in ("sv", "en"))
+SV, EN = map(words_in, ("sv", "en"))
 NASTY = '<img src=x onerror=alert(1)> | *a* _b_ [c](d) `e` "f" # {g}'
 
 

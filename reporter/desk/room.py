@@ -9,10 +9,11 @@ from pathlib import Path
 from flask import abort, current_app, make_response, render_template, request, session
 from werkzeug.wrappers import Response
 
-from reporter import report, standing
+from reporter import standing
+from reporter.language import words_in
 from reporter.report import House
 from reporter.standing import Standing
-from survey import quarter, words
+from survey import quarter
 from survey.problems import Problem
 from survey.project import Organisation
 from survey.quarter import Quarter
@@ -88,7 +89,7 @@ def spoken() -> Words:
 
 def load(of: str) -> Words:
     """The reporter's phrases in a language."""
-    return words.load(report.LOCALE, of)
+    return words_in(of)
 
 
 def page(template: str, status: int = 200, **values: object) -> Response:
