@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reporter.findings import SUM, Finding
 from reporter.phrases import Tongue
 from reporter.reading import plain
-from reporter.record import Record
+from reporter.records.findings import SUM, Finding
+from reporter.records.record import Record
 
 Triple = tuple[float, float, int]
 """Low, high, and of how many."""

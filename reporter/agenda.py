@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from reporter import drawing, figures, priorities
 from reporter import markdown as md
 from reporter.edition import Edition
-from reporter.findings import FAVOURABLE
 from reporter.goals import from_snapshot
 from reporter.markdown import text
 from reporter.priorities import RETURNS, WEIGHT, Points, Priority, percent
 from reporter.ranking import OFTEN, TOP, WINDOW
+from reporter.records.findings import FAVOURABLE
 from reporter.trends import REASONS, rating
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from reporter import drawing, ranking, trends
 from reporter import markdown as md
 from reporter.edition import CLASSES, TOLD_BY_REASONS, Edition
-from reporter.findings import FAVOURABLE, WROTE, Finding
 from reporter.markdown import text
-from reporter.record import Asked, Block
+from reporter.records.findings import FAVOURABLE, WROTE, Finding
+from reporter.records.record import Asked, Block
 from survey.questions import Kind
 
 WHY = (trends.REASONS, "main_reason", "considered", "event", "kept", "pull", "kind")

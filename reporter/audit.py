@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter import corrections, exposure, reading, record, witness
+from reporter import exposure, reading, witness
 from reporter.reading import Publication
-from reporter.record import Record
+from reporter.records import corrections, record
+from reporter.records.record import Record
 from reporter.settings import Files
 from reporter.sight import Sight
 from reporter.solver import clock

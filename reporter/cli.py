@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from reporter import audit, keys, rehearsal, report, settings, standing, texts
 from reporter.language import words_in
-from reporter.record import Note
+from reporter.records.record import Note
 from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, questions

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from reporter import trends
-from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from reporter.followup import FollowUp as FollowUp
 from reporter.followup import Verdict as Verdict
 from reporter.followup import follow_up as follow_up
@@ -18,6 +17,7 @@ from reporter.promise import Measure, Status, Step
 from reporter.promise import from_snapshot as from_snapshot
 from reporter.promise import overdue as overdue
 from reporter.promise import snapshot as snapshot
+from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.questions import BREAKDOWNS, Kind, Questionnaire, Texts

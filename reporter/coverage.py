@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
 
-from reporter.record import Record
+from reporter.records.record import Record
 from reporter.settings import Policy
 from survey import box
 from survey.box import Tally, Terms

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reporter.findings import FAVOURABLE, NEUTRAL, NOT_STATED, SUM, UNFAVOURABLE, WROTE, Finding
-from reporter.record import Block
+from reporter.records.findings import (
+    FAVOURABLE,
+    NEUTRAL,
+    NOT_STATED,
+    SUM,
+    UNFAVOURABLE,
+    WROTE,
+    Finding,
+)
+from reporter.records.record import Block
 from reporter.settings import MAIN, REASONS, Policy
 from survey.questions import Choice, Kind
 

@@ -9,9 +9,9 @@ from reporter import charts, dots, edition, priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
 from reporter.dots import Row
 from reporter.edition import CLASSES, TOLD_BY_REASONS, part
-from reporter.findings import FAVOURABLE, Finding
 from reporter.promise import Commitment, from_snapshot
-from reporter.record import Asked, Record
+from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.record import Asked, Record
 from survey.questions import Kind
 
 PEOPLE, PRIORITIES = "people", "priorities"

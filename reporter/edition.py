@@ -10,10 +10,10 @@ from itertools import dropwhile
 from reporter import charts, figures
 from reporter import markdown as md
 from reporter.charts import Chart
-from reporter.findings import FAVOURABLE, NEUTRAL, SAID, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.markdown import text
 from reporter.promise import Commitment, from_snapshot, overdue
-from reporter.record import Asked, Block, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SAID, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.records.record import Asked, Block, Record
 from reporter.trends import REASONS
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import puzzle, record
+from reporter import puzzle
 from reporter.attacker import Certain, Contradiction, Memory, attack
 from reporter.puzzle import Puzzle
-from reporter.record import Record
+from reporter.records import record
+from reporter.records.record import Record
 from reporter.sight import Sight, of_figure
 from reporter.solver import Clock, OutOfTime
 from reporter.verdict import HOLD, RESTORE, Refusal

@@ -10,7 +10,7 @@ from itertools import pairwise
 from uuid import NAMESPACE_OID, uuid5
 
 from reporter.promise import Commitment, from_snapshot, overdue
-from reporter.record import Record
+from reporter.records.record import Record
 from survey.words import Words
 
 _EDITIONS = 12

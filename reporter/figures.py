@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from reporter.findings import Finding
 from reporter.markdown import DASH
+from reporter.records.findings import Finding
 from survey.words import Words
 
 _WIDEST = 0.3

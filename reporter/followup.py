@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter import trends
-from reporter.findings import Finding
 from reporter.promise import Commitment, Measure
-from reporter.record import Record
+from reporter.records.findings import Finding
+from reporter.records.record import Record
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,7 @@ from reporter import merits
 from reporter.account import Account, Triple, fold
 from reporter.phrases import GONE, Digest, Told, Tongue
 from reporter.reading import Page, Segment
-from reporter.record import Record
+from reporter.records.record import Record
 from survey.questions import Kind
 
 _AXIS = re.compile(r"(?:0|50|100) ?%")

@@ -8,8 +8,8 @@ from typing import Any
 
 from reporter.coverage import Sealed
 from reporter.disclosure import Cleared
-from reporter.findings import WROTE
-from reporter.record import Asked, Block, Record, Source
+from reporter.records.findings import WROTE
+from reporter.records.record import Asked, Block, Record, Source
 from reporter.settings import REASONS, Policy
 from survey import receipts
 from survey.quarter import Quarter

@@ -6,19 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter import (
-    corrections,
-    delimited,
-    disclosure,
-    freeze,
-    mapping,
-    record,
-    report,
-    rows,
-    tables,
-)
+from reporter import delimited, disclosure, freeze, mapping, report, rows, tables
 from reporter.mapping import Map
-from reporter.record import Record
+from reporter.records import corrections, record
+from reporter.records.record import Record
 from reporter.report import House
 from reporter.rows import Rows
 from survey import quarter

@@ -12,7 +12,7 @@ from typing import Any
 from reporter import damage, settings
 from reporter.damage import plain
 from reporter.encoded import ENCODINGS
-from reporter.record import Source
+from reporter.records.record import Source
 from reporter.settings import Policy
 from survey import documents, quarter, questions
 from survey.problems import Complaints, Problem

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from reporter import markdown as md
 from reporter import trends
 from reporter.edition import Edition
-from reporter.findings import SUM
 from reporter.markdown import text
-from reporter.record import Asked, Block, Record
+from reporter.records.findings import SUM
+from reporter.records.record import Asked, Block, Record
 
 
 def page(e: Edition) -> str:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from reporter import comments, disclosure, paraphrases
 from reporter.comments import Side, State, Why
-from reporter.findings import SAID, WROTE, Finding
-from reporter.record import Asked, Record
+from reporter.records.findings import SAID, WROTE, Finding
+from reporter.records.record import Asked, Record
 from survey.questions import Kind
 
 

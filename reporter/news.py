@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reporter import trends
 from reporter.disclosure import Why
 from reporter.edition import Edition
-from reporter.findings import Finding
 from reporter.promise import Commitment, from_snapshot
-from reporter.record import Record
+from reporter.records.findings import Finding
+from reporter.records.record import Record
 from reporter.trends import Move
 from survey.words import Words
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from reporter import markdown as md
 from reporter.edition import Edition
-from reporter.findings import SUM
 from reporter.markdown import text
-from reporter.record import Note, Record
+from reporter.records.findings import SUM
+from reporter.records.record import Note, Record
 
 
 def any_of(e: Edition) -> bool:

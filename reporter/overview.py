@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from reporter import dots, drawing, trends
 from reporter import markdown as md
 from reporter.edition import Edition
-from reporter.findings import Finding
 from reporter.markdown import text
 from reporter.promise import Commitment
 from reporter.ranking import Leading
-from reporter.record import Asked, Source
+from reporter.records.findings import Finding
+from reporter.records.record import Asked, Source
 from reporter.trends import Change
 from survey.questions import Kind
 

@@ -21,7 +21,7 @@ from reporter import (
 from reporter import markdown as md
 from reporter.charts import Chart
 from reporter.edition import Edition
-from reporter.record import Record
+from reporter.records.record import Record
 from survey.problems import Problem
 from survey.words import Words
 

@@ -14,7 +14,7 @@ from reporter import hints
 from reporter.comments import Comment, Paraphrase, Quote, Side, State
 from reporter.hints import Level
 from reporter.language import words_in
-from reporter.record import Voice
+from reporter.records.record import Voice
 from survey.problems import Problem
 from survey.words import Words
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporter import ranking, trends
-from reporter.findings import FAVOURABLE, Finding
 from reporter.goals import from_snapshot
-from reporter.record import Record
+from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.record import Record
 
 RETURNS = 10
 """Points for a theme that surely returns edition after edition."""

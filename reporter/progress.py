@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from reporter import drawing, overview, ranking, trends
 from reporter import markdown as md
 from reporter.edition import Edition
-from reporter.findings import FAVOURABLE
+from reporter.records.findings import FAVOURABLE
 
 _COLUMNS = 4
 """Editions in the wide tables; a theme's own page shows them all."""

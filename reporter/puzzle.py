@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from reporter.attacker import Law, People, Shown, System
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
-from reporter.record import Asked, Block, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.records.record import Asked, Block, Record
 from reporter.slices import Seen, Slice, seen
 from survey.questions import Kind
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.findings import FAVOURABLE, Finding
-from reporter.record import Asked, Record
+from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.record import Asked, Record
 from reporter.trends import REASONS, line, rating
 from survey.questions import Kind
 

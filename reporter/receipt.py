@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from reporter import markdown as md
-from reporter import method, record
+from reporter import method
 from reporter.edition import Edition
+from reporter.records import record
 
 SCRIPT = "javascripts/receipt.js"
 NUMBERS = ("issued", "answered", "withdrawn", "counted")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from reporter import audit, chain, keys, record, report
-from reporter.record import Record
+from reporter import audit, keys, report
+from reporter.records import record, register
+from reporter.records.record import Record
 from reporter.report import House
 from reporter.verdict import Verdict
 from survey import documents
@@ -85,7 +86,7 @@ def _print(house: House, frozen: Record) -> str:
     """A print of all that the audit looks at; the day and what becomes of the keys leave it."""
     still = replace(frozen, published=frozen.edition.closes, destroyed=0)
     found = [*house.files.editions.glob("*.json"), *house.files.pages.rglob("*.md")]
-    return chain.sha256("\0".join([record.dump(still), *map(documents.text_of, sorted(found))]))
+    return register.sha256("\0".join([record.dump(still), *map(documents.text_of, sorted(found))]))
 
 
 def stopped(said: Said) -> None:

@@ -10,26 +10,23 @@ from pathlib import Path
 
 from reporter import (
     audit,
-    chain,
     comments,
     commitments,
-    corrections,
     coverage,
     feed,
     goals,
     keys,
-    manifest,
     moderation,
     pages,
     publish,
-    record,
     witness,
 )
 from reporter.charts import Chart
 from reporter.comments import State
 from reporter.language import words_in
 from reporter.publish import Site
-from reporter.record import Note, Record
+from reporter.records import corrections, manifest, record, register
+from reporter.records.record import Note, Record
 from reporter.settings import Files, Policy
 from reporter.verdict import Verdict
 from survey import documents
@@ -330,11 +327,11 @@ def _site(
     spoken = words_in(language)
     written = _written(house.files.pages / language)
     data = f"data/{records[-1].edition}"
-    entered = chain.read(house.files.editions)
+    entered = register.read(house.files.editions)
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
-        f"data/{chain.NAME}": witness.published_register(entered, records),
+        f"data/{register.NAME}": witness.published_register(entered, records),
         f"{data}-receipts.txt": record.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)

@@ -13,7 +13,7 @@ import yaml
 
 from reporter import commitments
 from reporter.promise import Commitment, Step, snapshot
-from reporter.record import Record
+from reporter.records.record import Record
 from survey import documents
 from survey.questions import Questionnaire
 

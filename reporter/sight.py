@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporter.account import Account
-from reporter.findings import Finding
 from reporter.frame import Frame
 from reporter.phrases import Told, tongue
 from reporter.reading import Built, Page
-from reporter.record import Record
+from reporter.records.findings import Finding
+from reporter.records.record import Record
 from reporter.verdict import Refusal
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from reporter import commitments, coverage, keys, record, steps
+from reporter import commitments, coverage, keys, steps
 from reporter.coverage import Sealed
 from reporter.promise import overdue
-from reporter.record import Record
+from reporter.records import record
+from reporter.records.record import Record
 from reporter.report import House
 from survey import box, quarter
 from survey.box import Tally, Terms

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reporter.findings import FAVOURABLE, NEUTRAL, NOT_STATED, UNFAVOURABLE, WROTE
+from reporter.records.findings import FAVOURABLE, NEUTRAL, NOT_STATED, UNFAVOURABLE, WROTE
 from reporter.settings import HIDDEN, REASONS, Policy
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 

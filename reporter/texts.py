@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reporter import codebook, comments, moderation, paraphrases, record, uncovered
+from reporter import codebook, comments, moderation, paraphrases, uncovered
 from reporter.codebook import Codebook
 from reporter.comments import Comment, Paraphrase, Quote, Side, State, Why
+from reporter.records import record
 from reporter.report import House
 from survey import quarter
 from survey.commands import adding

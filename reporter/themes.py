@@ -8,9 +8,9 @@ from reporter import drawing, trends, voices
 from reporter import markdown as md
 from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
-from reporter.findings import FAVOURABLE, SUM, Finding
 from reporter.markdown import text
-from reporter.record import Asked, Block
+from reporter.records.findings import FAVOURABLE, SUM, Finding
+from reporter.records.record import Asked, Block
 
 _FALLING = tuple(reversed(CLASSES))
 """Favourable first: the order of every table's columns."""

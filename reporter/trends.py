@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import takewhile
 from math import sqrt
 
-from reporter.findings import FAVOURABLE, Finding
-from reporter.record import Asked, Record
+from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.record import Asked, Record
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 

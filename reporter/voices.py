@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reporter import markdown as md
 from reporter.edition import Edition
-from reporter.record import Voice
+from reporter.records.record import Voice
 
 SIDES = ("strength", "problem")
 

@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter import chain, manifest, puzzle, reading, record, rules
-from reporter.chain import Entry
+from reporter import puzzle, reading, rules
 from reporter.reading import Built
-from reporter.record import Record
+from reporter.records import manifest, record, register
+from reporter.records.record import Record
+from reporter.records.register import Entry
 from reporter.settings import Files
 from reporter.sight import Sight, of_figure
 from reporter.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
@@ -22,9 +23,9 @@ def registered(
 ) -> Iterator[Refusal]:
     """Every record against the register, and the register against its copies."""
     where = "site/editions"
-    entries = chain.read(files.editions)
-    for edition in chain.broken(entries):
-        yield Refusal(f"{where}/{chain.NAME}", edition, "was changed in the register", RESTORE)
+    entries = register.read(files.editions)
+    for edition in register.broken(entries):
+        yield Refusal(f"{where}/{register.NAME}", edition, "was changed in the register", RESTORE)
     hashes = {one.edition: one.sha256 for one in entries}
     for edition in hashes.keys() - frozen.keys():
         yield Refusal(f"{where}/{edition}.json", "", "the record is missing", RESTORE)
@@ -33,7 +34,7 @@ def registered(
         text = documents.text_of(path) if path.exists() else record.dump(one)
         if edition not in hashes.keys() | fresh:
             yield Refusal(name, "", "is in no register: it was never published", RESTORE)
-        elif hashes.get(edition, chain.sha256(text)) != chain.sha256(text):
+        elif hashes.get(edition, register.sha256(text)) != register.sha256(text):
             yield Refusal(name, "", "was changed after it was published", RESTORE)
     yield from _witnesses(public, hashes)
 
@@ -41,13 +42,13 @@ def registered(
 def _witnesses(public: Path, hashes: Mapping[str, str]) -> Iterator[Refusal]:
     """Every edition carries the register of its day: a rewritten one contradicts the others."""
     for built in reading.published(public):
-        text = built.data(chain.NAME)
+        text = built.data(register.NAME)
         if text is None:
-            yield Refusal(f"{built.address}data/{chain.NAME}", "", "is missing", REBUILD)
-        for one in chain.parse(text, built.address) if text else ():
+            yield Refusal(f"{built.address}data/{register.NAME}", "", "is missing", REBUILD)
+        for one in register.parse(text, built.address) if text else ():
             if hashes.get(one.edition, one.sha256) != one.sha256:
                 what = "was published with other figures than the record has now"
-                yield Refusal(f"{built.address}data/{chain.NAME}", one.edition, what, RESTORE)
+                yield Refusal(f"{built.address}data/{register.NAME}", one.edition, what, RESTORE)
 
 
 def records(sight: Sight) -> Iterator[Refusal]:
@@ -175,7 +176,7 @@ def published_register(known: Sequence[Entry], records: Sequence[Record]) -> str
     entered = {entry.edition for entry in known}
     for one in records:
         if str(one.edition) not in entered:
-            known = chain.added(known, str(one.edition), record.dump(one))
+            known = register.added(known, str(one.edition), record.dump(one))
     last = str(records[-1].edition)
     places = [number for number, entry in enumerate(known) if entry.edition == last]
-    return chain.dump(known[: places[0] + 1])
+    return register.dump(known[: places[0] + 1])

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.promise import Commitment, Measure, Status, Step, snapshot
-from reporter.record import Asked, Block, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
+from reporter.records.record import Asked, Block, Record
 from survey import quarter, receipts
 from survey.questions import Choice
 

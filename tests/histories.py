@@ -9,8 +9,8 @@ from random import Random
 from editions import record
 
 from reporter import disclosure
-from reporter.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
-from reporter.record import Asked, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
+from reporter.records.record import Asked, Record
 from reporter.settings import Policy
 from reporter.tables import Table
 from survey import receipts

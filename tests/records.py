@@ -10,8 +10,8 @@ import company
 
 from reporter import commitments, disclosure, freeze, goals, intake, settings, tables
 from reporter.coverage import Sealed
-from reporter.findings import Finding
-from reporter.record import Asked, Block, Record
+from reporter.records.findings import Finding
+from reporter.records.record import Asked, Block, Record
 from survey import questions, receipts
 from survey.box import Tally, Terms
 from survey.project import PACKAGED, Project

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
-from reporter import chain, corrections, manifest, pages, record, witness
+from reporter import pages, witness
 from reporter.language import words_in
-from reporter.record import Record
+from reporter.records import corrections, manifest, record, register
+from reporter.records.record import Record
 from reporter.settings import Files
 
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
@@ -27,7 +28,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
     """The pages and data files of these records, whatever they are."""
     notes = corrections.notes(files.editions)
     seen = [corrections.visible(one, notes) for one in records]
-    entered = chain.read(files.editions)
+    entered = register.read(files.editions)
     for end, one in enumerate(seen, start=1):
         drawn = pages.draw(seen[:end])
         for language in one.languages:
@@ -65,7 +66,7 @@ def _data(folder: Path, one: Record, entries: str) -> None:
         f"{one.edition}.json": record.dump(one),
         f"{one.edition}.csv": pages.csv_of(one),
         f"{one.edition}-receipts.txt": record.listed(one),
-        chain.NAME: entries,
+        register.NAME: entries,
     }
     for name, text in data.items():
         (folder / name).write_text(text, encoding="utf-8")

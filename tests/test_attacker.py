@@ -23,7 +23,7 @@ from reporter.attacker import (
     parts,
     reach,
 )
-from reporter.record import Record
+from reporter.records.record import Record
 from reporter.solver import OutOfTime, clock
 
 Histogram = tuple[int, ...]
@@ -283,7 +283,7 @@ def test_what_is_not_told_of_comments_is_at_most_two() -> None:
     """A theme that nobody sees named was named by two at most, and whoever names one wrote."""
     from editions import asked, record
 
-    from reporter.findings import Finding
+    from reporter.records.findings import Finding
 
     themes = record().themes
     told = (

@@ -16,11 +16,12 @@ from editions import PROMISE, THEMES, asked, record
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import audit, chain, disclosure, keys, report
-from reporter import record as records
+from reporter import audit, disclosure, keys, report
 from reporter import settings as reporting
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
-from reporter.record import Block, Note, Record
+from reporter.records import record as records
+from reporter.records import register
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
+from reporter.records.record import Block, Note, Record
 from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, receipts
@@ -279,7 +280,7 @@ def test_a_register_rewritten_with_the_record_has_the_other_editions_against_it(
     site: Files,
 ) -> None:
     changed = others(whole("2026-q1"), Finding("all", "reasons", "pay", 31, 13, 13))
-    (site.editions / chain.NAME).unlink()
+    (site.editions / register.NAME).unlink()
     records.write(changed, site.edition(Q1))
     records.write(whole("2026-q2"), site.edition(Q2))
     told = refused(site)
@@ -287,8 +288,8 @@ def test_a_register_rewritten_with_the_record_has_the_other_editions_against_it(
 
 
 def test_an_entry_changed_in_the_register_breaks_the_chain(site: Files) -> None:
-    path = site.editions / chain.NAME
-    first = chain.read(site.editions)[0]
+    path = site.editions / register.NAME
+    first = register.read(site.editions)[0]
     change(path, first.sha256, "0" * 64)
     assert "register.json: “2026-q1” was changed in the register" in refused(site)
 
@@ -543,7 +544,7 @@ def test_a_withdrawn_figure_that_still_stands_somewhere_is_refused(site: Files) 
 
 
 def test_answers_that_add_up_to_everybody_are_withdrawn_together() -> None:
-    from reporter import corrections
+    from reporter.records import corrections
 
     note = Note(Q1, "area-1", "rate_pay", NEUTRAL, date(2026, 11, 24), {})
     gone = corrections.withdrawn(whole(), note)
@@ -561,8 +562,8 @@ def test_a_changed_figure_never_passes_unseen(data: some.DataObject) -> None:
     one = made.findings[at]
     changed = replace(one, high=one.high + data.draw(some.integers(1, 5)))
     other = replace(made, findings=(*made.findings[:at], changed, *made.findings[at + 1 :]))
-    entries = chain.added((), "2026-q1", records.dump(made))
-    assert entries[0].sha256 != chain.sha256(records.dump(other))
+    entries = register.added((), "2026-q1", records.dump(made))
+    assert entries[0].sha256 != register.sha256(records.dump(other))
 
 
 @pytest.mark.parametrize("row", ["came", "paraphrased", "held"])

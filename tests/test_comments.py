@@ -11,21 +11,11 @@ from typing import Any
 import pytest
 from records import LAST, edition
 
-from reporter import (
-    cli,
-    codebook,
-    comments,
-    keys,
-    moderation,
-    pages,
-    paraphrases,
-    record,
-    rules,
-    uncovered,
-)
+from reporter import cli, codebook, comments, keys, moderation, pages, paraphrases, rules, uncovered
 from reporter.comments import Paraphrase, Quote, Side, State, Why
-from reporter.findings import WROTE, Finding
-from reporter.record import Record
+from reporter.records import record
+from reporter.records.findings import WROTE, Finding
+from reporter.records.record import Record
 from reporter.settings import Files
 from survey import words
 from survey.problems import Problem

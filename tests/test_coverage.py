@@ -10,7 +10,7 @@ from records import a_record
 
 from reporter import coverage
 from reporter.coverage import Sealed
-from reporter.record import Record
+from reporter.records.record import Record
 from reporter.settings import Policy
 from survey.box import Tally, Terms
 from survey.problems import Problem

@@ -18,7 +18,8 @@ from desks import ADDRESS, OF, Desk
 from markupsafe import escape
 from records import edition
 
-from reporter import comments, commitments, record
+from reporter import comments, commitments
+from reporter.records import record
 from reporter.report import draft
 from survey import start
 from survey.project import Project

@@ -13,8 +13,9 @@ import pytest
 from desks import OF
 from playwright.sync_api import Browser, Page
 
-from reporter import comments, record
+from reporter import comments
 from reporter.desk.serve import Desk
+from reporter.records import record
 from survey.project import Project
 
 COMPANY = Path(__file__).parent / "company" / "commitments"

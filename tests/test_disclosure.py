@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from reporter import disclosure
 from reporter.disclosure import Why
-from reporter.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
 from reporter.settings import Policy
 from reporter.tables import Table
 from survey.questions import Choice, Kind, Questionnaire

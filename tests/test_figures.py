@@ -3,9 +3,9 @@
 import pytest
 
 from reporter import figures
-from reporter.findings import SUM, Finding
 from reporter.language import words_in
 from reporter.markdown import DASH
+from reporter.records.findings import SUM, Finding
 
 SV, EN = map(words_in, ("sv", "en"))
 

@@ -6,7 +6,7 @@ import pytest
 from editions import PROMISE, record, reworded
 
 from reporter.followup import Verdict, follow_up
-from reporter.record import Record
+from reporter.records.record import Record
 
 BEFORE, DURING, AFTER, LATEST = "2025-q2", "2025-q3", "2025-q4", "2026-q1"
 """The promise was made on 1 August 2025."""

@@ -21,10 +21,11 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import audit, chain, cli, feed, history, overview, record, report, trends
+from reporter import audit, cli, feed, history, overview, report, trends
 from reporter.edition import Edition
 from reporter.history import Plan
 from reporter.language import words_in
+from reporter.records import record, register
 from reporter.report import House
 from survey import receipts, settings
 from survey.problems import Problem
@@ -162,8 +163,8 @@ def test_an_import_leaves_the_site_as_a_build_would_make_it(
     rows = [*_rows(), *_rows(left="2024-05-03")]
     history.keep(house, history.plan(house, _file(tmp_path, rows), by))
     made = _bytes(house.files.project)
-    assert [one.edition for one in chain.read(house.files.editions)] == _EDITIONS
-    assert len([path for path in made if path.name == chain.NAME]) == 4
+    assert [one.edition for one in register.read(house.files.editions)] == _EDITIONS
+    assert len([path for path in made if path.name == register.NAME]) == 4
     report.build(house)
     assert _bytes(house.files.project) == made
 

@@ -18,7 +18,7 @@ import replay
 from playwright.sync_api import Browser, Page, expect
 
 from reporter import cli as reporter
-from reporter import record
+from reporter.records import record
 from survey import cli as survey
 from survey import quarter, receipts, settings
 from survey.project import Project

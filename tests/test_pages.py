@@ -19,11 +19,11 @@ import pytest
 from editions import PROMISE, THEMES, by_area, record
 
 from reporter import pages
-from reporter.findings import Finding
 from reporter.language import words_in
 from reporter.markdown import DASH
 from reporter.promise import Status, Step
-from reporter.record import Record
+from reporter.records.findings import Finding
+from reporter.records.record import Record
 from survey import quarter, words
 from survey.problems import Problem
 from survey.questions import Choice

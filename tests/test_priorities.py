@@ -10,8 +10,8 @@ from editions import record
 
 import reporter
 from reporter import pages, priorities
-from reporter.findings import Finding
 from reporter.priorities import Points
+from reporter.records.findings import Finding
 from survey import words
 
 SV = words.load(Path(reporter.__file__).parent / "locale", "sv")

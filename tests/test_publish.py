@@ -14,18 +14,10 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import (
-    comments,
-    keys,
-    paraphrases,
-    publish,
-    record,
-    rehearsal,
-    report,
-    settings,
-)
+from reporter import comments, keys, paraphrases, publish, rehearsal, report, settings
 from reporter.comments import Paraphrase, Side, State
-from reporter.findings import WROTE
+from reporter.records import record
+from reporter.records.findings import WROTE
 from reporter.report import House
 from reporter.settings import Files
 from survey.problems import Problem

@@ -15,8 +15,9 @@ import demo
 import pytest
 import replay
 
-from reporter import record, report
-from reporter.record import Record
+from reporter import report
+from reporter.records import record
+from reporter.records.record import Record
 from survey import settings, start
 from survey.project import Project
 from survey.quarter import Quarter

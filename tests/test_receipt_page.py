@@ -20,8 +20,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from records import edition
 
-from reporter import record, report, settings
-from reporter.record import Record
+from reporter import report, settings
+from reporter.records import record
+from reporter.records.record import Record
 from reporter.report import House
 from reporter.settings import Files
 from survey import questions, receipts, start

@@ -1,4 +1,4 @@
-"""reporter.record: what is public, frozen and read back."""
+"""reporter.records.record: what is public, frozen and read back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from records import a_record
 
-from reporter import record
-from reporter.findings import Finding, total
-from reporter.record import Record
+from reporter.records import record
+from reporter.records.findings import Finding, total
+from reporter.records.record import Record
 from survey import receipts
 from survey.problems import Problem
 from survey.quarter import Quarter

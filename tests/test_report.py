@@ -12,7 +12,8 @@ import company
 import demo
 import pytest
 
-from reporter import keys, record, report
+from reporter import keys, report
+from reporter.records import record
 from reporter.report import House
 from survey import box, invitations, links, pledge, receipts, seal
 from survey.problems import Problem

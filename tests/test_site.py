@@ -19,7 +19,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 from records import history
 
-from reporter import record, report, settings
+from reporter import report, settings
+from reporter.records import record
 from reporter.report import House
 from reporter.settings import Files
 from survey import questions, start

@@ -6,8 +6,8 @@ import pytest
 from editions import GROUPS, THEMES, asked, record, reworded
 
 from reporter import trends
-from reporter.findings import FAVOURABLE, Finding
-from reporter.record import Record
+from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.record import Record
 from reporter.trends import Move
 from survey.questions import Choice
 

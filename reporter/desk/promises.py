@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import commitments, news, record, scribe
+from reporter import commitments, news, scribe
 from reporter.desk import room
 from reporter.desk.fields import (
     Day,
@@ -26,9 +26,10 @@ from reporter.desk.fields import (
     wrong,
 )
 from reporter.edition import Edition
-from reporter.findings import Finding
 from reporter.promise import ORDER, Commitment, Measure, Status, Step, overdue
-from reporter.record import Asked, Record
+from reporter.records import record
+from reporter.records.findings import Finding
+from reporter.records.record import Asked, Record
 from reporter.report import House
 from survey.problems import Problem
 from survey.questions import Questionnaire, Texts

@@ -9,10 +9,11 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import news, record, rehearsal, report, steps
+from reporter import news, rehearsal, report, steps
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
-from reporter.record import Record
+from reporter.records import record
+from reporter.records.record import Record
 from reporter.report import House
 from survey import quarter
 from survey.problems import Problem

@@ -9,10 +9,11 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import comments, moderation, paraphrases, record
+from reporter import comments, moderation, paraphrases
 from reporter.comments import Paraphrase, Quote, Side, State
 from reporter.desk import room
 from reporter.paraphrases import Broken, Fault, Warned
+from reporter.records import record
 from reporter.report import House
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -14,8 +14,9 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from reporter import disclosure, freeze, record
+from reporter import disclosure, freeze
 from reporter.coverage import Sealed
+from reporter.records import record
 from reporter.settings import HIDDEN, REASONS, Policy, published
 from reporter.tables import Counts, Table
 from survey import questions, receipts

@@ -18,7 +18,7 @@ import test_real
 
 from reporter import audit, disclosure, intake, puzzle, settings, tables
 from reporter.attacker import Memory, attack
-from reporter.findings import SUM, WROTE, Finding, total
+from reporter.records.findings import SUM, WROTE, Finding, total
 from reporter.settings import Files
 from reporter.solver import clock
 from reporter.tables import Table

@@ -12,7 +12,7 @@ import pytest
 from memory import PEAK
 from records import history
 
-from reporter import record
+from reporter.records import record
 from survey.project import Project
 
 ROUNDS = 5

@@ -2,7 +2,7 @@
 
 The auditor reads figures; this tells of every other change: a number in words, a script, a stray
 file. Whoever can write pages can write here too, so it guards against a hand that slips and a
-restored backup, not against the operator; the register of records does that (reporter.chain).
+restored backup, not against the operator; the register of records does that.
 """
 
 from __future__ import annotations

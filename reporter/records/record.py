@@ -15,8 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from reporter import chain
-from reporter.findings import Finding, total
+from reporter.records import register
+from reporter.records.findings import Finding, total
 from survey import documents, quarter, receipts
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -161,7 +161,7 @@ def write(record: Record, path: Path) -> None:
     """Freeze the record, whole or not at all, and enter it in the register beside it."""
     text = dump(record)
     documents.write(path, text)
-    chain.enter(path.parent, str(record.edition), text)
+    register.enter(path.parent, str(record.edition), text)
 
 
 def dump(record: Record) -> str:

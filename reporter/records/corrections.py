@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reporter import record
-from reporter.findings import SUM, Finding
-from reporter.record import Note, Record
+from reporter.records import record
+from reporter.records.findings import SUM, Finding
+from reporter.records.record import Note, Record
 from survey import documents, quarter
 from survey.problems import Problem
 from survey.questions import Kind

@@ -1,0 +1,6 @@
+"""What is frozen and public: an edition's record, the register of them all, and what was built.
+
+A record is all that pages, charts, trends, the auditor and later editions may read. Nothing here
+may name an answer, a box, or anything that counts. Begin with `record`, then `findings`, whose
+`Finding` is the only public number.
+"""
