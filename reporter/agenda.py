@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, figures, priorities
+from reporter import drawing, figures
 from reporter import markdown as md
+from reporter.analysis import priorities
+from reporter.analysis.goals import from_snapshot
+from reporter.analysis.priorities import RETURNS, WEIGHT, Points, Priority, percent
+from reporter.analysis.ranking import OFTEN, TOP, WINDOW
+from reporter.analysis.trends import REASONS, rating
 from reporter.edition import Edition
-from reporter.goals import from_snapshot
 from reporter.markdown import text
-from reporter.priorities import RETURNS, WEIGHT, Points, Priority, percent
-from reporter.ranking import OFTEN, TOP, WINDOW
 from reporter.records.findings import FAVOURABLE
-from reporter.trends import REASONS, rating
 
 
 def page(e: Edition) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, ranking, trends
+from reporter import drawing
 from reporter import markdown as md
+from reporter.analysis import ranking, trends
 from reporter.edition import CLASSES, TOLD_BY_REASONS, Edition
 from reporter.markdown import text
 from reporter.records.findings import FAVOURABLE, WROTE, Finding

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reporter import trends
+from reporter.analysis import trends
 from reporter.followup import FollowUp as FollowUp
 from reporter.followup import Verdict as Verdict
 from reporter.followup import follow_up as follow_up

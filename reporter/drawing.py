@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reporter import charts, dots, edition, priorities, ranking, trends
+from reporter import charts, dots, edition
+from reporter.analysis import priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
 from reporter.dots import Row
 from reporter.edition import CLASSES, TOLD_BY_REASONS, part

@@ -9,12 +9,12 @@ from itertools import dropwhile
 
 from reporter import charts, figures
 from reporter import markdown as md
+from reporter.analysis.trends import REASONS
 from reporter.charts import Chart
 from reporter.markdown import text
 from reporter.promise import Commitment, from_snapshot, overdue
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SAID, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.records.record import Asked, Block, Record
-from reporter.trends import REASONS
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 from survey.words import Words

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reporter import trends
+from reporter.analysis import trends
 from reporter.promise import Commitment, Measure
 from reporter.records.findings import Finding
 from reporter.records.record import Record

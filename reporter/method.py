@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from reporter import markdown as md
-from reporter import trends
+from reporter.analysis import trends
 from reporter.edition import Edition
 from reporter.markdown import text
 from reporter.records.findings import SUM

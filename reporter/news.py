@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reporter import trends
+from reporter.analysis import trends
+from reporter.analysis.trends import Move
 from reporter.disclosure import Why
 from reporter.edition import Edition
 from reporter.promise import Commitment, from_snapshot
 from reporter.records.findings import Finding
 from reporter.records.record import Record
-from reporter.trends import Move
 from survey.words import Words
 
 Reason = tuple[str, str, str]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter import dots, drawing, trends
+from reporter import dots, drawing
 from reporter import markdown as md
+from reporter.analysis import trends
+from reporter.analysis.ranking import Leading
+from reporter.analysis.trends import Change
 from reporter.edition import Edition
 from reporter.markdown import text
 from reporter.promise import Commitment
-from reporter.ranking import Leading
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Source
-from reporter.trends import Change
 from survey.questions import Kind
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reporter import drawing, overview, ranking, trends
+from reporter import drawing, overview
 from reporter import markdown as md
+from reporter.analysis import ranking, trends
 from reporter.edition import Edition
 from reporter.records.findings import FAVOURABLE
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter import drawing, overview, trends
+from reporter import drawing, overview
 from reporter import markdown as md
+from reporter.analysis import trends
 from reporter.edition import Edition
 from reporter.followup import FollowUp, follow_up
 from reporter.markdown import text

@@ -14,13 +14,13 @@ from reporter import (
     commitments,
     coverage,
     feed,
-    goals,
     keys,
     moderation,
     pages,
     publish,
     witness,
 )
+from reporter.analysis import goals
 from reporter.charts import Chart
 from reporter.comments import State
 from reporter.language import words_in

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, trends, voices
+from reporter import drawing, voices
 from reporter import markdown as md
+from reporter.analysis import trends
 from reporter.edition import CLASSES, Edition
 from reporter.figures import capital
 from reporter.markdown import text

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import company
 
-from reporter import commitments, disclosure, freeze, goals, intake, settings, tables
+from reporter import commitments, disclosure, freeze, intake, settings, tables
+from reporter.analysis import goals
 from reporter.coverage import Sealed
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter import goals
-from reporter.goals import Goal
+from reporter.analysis import goals
+from reporter.analysis.goals import Goal
 from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED

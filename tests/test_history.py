@@ -21,7 +21,8 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import audit, cli, feed, history, overview, report, trends
+from reporter import audit, cli, feed, history, overview, report
+from reporter.analysis import trends
 from reporter.edition import Edition
 from reporter.history import Plan
 from reporter.language import words_in

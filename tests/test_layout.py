@@ -85,7 +85,7 @@ BREAKS = [
     ("survey/quarter.py", "import reporter.records.findings"),
     ("survey/box.py", "import pandas"),
     ("reporter/pages.py", "from reporter import tables"),
-    ("reporter/trends.py", "import reporter.intake"),
+    ("reporter/analysis/trends.py", "import reporter.intake"),
     ("reporter/charts.py", "import pandas"),
     ("reporter/records/record.py", "from survey import links"),
     ("reporter/records/findings.py", "import pandas"),

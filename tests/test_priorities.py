@@ -9,8 +9,9 @@ import pytest
 from editions import record
 
 import reporter
-from reporter import pages, priorities
-from reporter.priorities import Points
+from reporter import pages
+from reporter.analysis import priorities
+from reporter.analysis.priorities import Points
 from reporter.records.findings import Finding
 from survey import words
 

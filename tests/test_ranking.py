@@ -2,7 +2,7 @@
 
 from editions import record, reworded
 
-from reporter import ranking
+from reporter.analysis import ranking
 
 QUARTERS = ("2025-q2", "2025-q3", "2025-q4", "2026-q1")
 

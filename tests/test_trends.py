@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from editions import GROUPS, THEMES, asked, record, reworded
 
-from reporter import trends
+from reporter.analysis import trends
+from reporter.analysis.trends import Move
 from reporter.records.findings import FAVOURABLE, Finding
 from reporter.records.record import Record
-from reporter.trends import Move
 from survey.questions import Choice
 
 QUARTERS = ("2025-q3", "2025-q4", "2026-q1")

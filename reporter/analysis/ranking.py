@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reporter.analysis.trends import REASONS, line, rating
 from reporter.records.findings import FAVOURABLE, Finding
 from reporter.records.record import Asked, Record
-from reporter.trends import REASONS, line, rating
 from survey.questions import Kind
 
 TOP = 3

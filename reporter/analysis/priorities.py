@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporter import ranking, trends
-from reporter.goals import from_snapshot
+from reporter.analysis import ranking, trends
+from reporter.analysis.goals import from_snapshot
 from reporter.records.findings import FAVOURABLE, Finding
 from reporter.records.record import Record
 
