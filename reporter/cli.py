@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import audit, keys, rehearsal, report, settings, standing, texts
+from reporter import keys, rehearsal, report, settings, standing, texts
+from reporter.audit import audit
 from reporter.language import words_in
 from reporter.records.record import Note
 from reporter.report import House

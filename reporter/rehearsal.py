@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from reporter import audit, keys, report
+from reporter import keys, report
+from reporter.audit import audit
+from reporter.audit.verdict import Verdict
 from reporter.records import record, register
 from reporter.records.record import Record
 from reporter.report import House
-from reporter.verdict import Verdict
 from survey import documents
 from survey.problems import Problem
 from survey.quarter import Quarter

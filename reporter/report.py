@@ -8,19 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporter import (
-    audit,
-    comments,
-    commitments,
-    coverage,
-    feed,
-    keys,
-    moderation,
-    pages,
-    publish,
-    witness,
-)
+from reporter import comments, commitments, coverage, feed, keys, moderation, pages, publish
 from reporter.analysis import goals
+from reporter.audit import audit, integrity
+from reporter.audit.verdict import Verdict
 from reporter.charts import Chart
 from reporter.comments import State
 from reporter.language import words_in
@@ -28,7 +19,6 @@ from reporter.publish import Site
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Note, Record
 from reporter.settings import Files, Policy
-from reporter.verdict import Verdict
 from survey import documents
 from survey.problems import Problem
 from survey.project import Project
@@ -331,7 +321,7 @@ def _site(
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
         f"{data}.json": record.dump(records[-1]),
-        f"data/{register.NAME}": witness.published_register(entered, records),
+        f"data/{register.NAME}": integrity.published_register(entered, records),
         f"{data}-receipts.txt": record.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)

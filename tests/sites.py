@@ -7,7 +7,8 @@ from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
-from reporter import pages, witness
+from reporter import pages
+from reporter.audit import integrity
 from reporter.language import words_in
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Record
@@ -35,7 +36,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
             folder = files.project.site / "public" / language / str(one.edition)
             spoken = words_in(language)
             _write(folder, pages.edition(seen[:end], drawn, spoken))
-            _data(folder / "data", one, witness.published_register(entered, [one]))
+            _data(folder / "data", one, integrity.published_register(entered, [one]))
     listed(files)
 
 

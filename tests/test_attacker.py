@@ -1,4 +1,4 @@
-"""reporter.attacker and puzzle: known answers, brute force, and random histories of the gate."""
+"""audit.intruder and equations: known answers, brute force, and random histories of the gate."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import disclosure, puzzle
-from reporter.attacker import (
+from reporter import disclosure
+from reporter.audit import equations
+from reporter.audit.intruder import (
     Certain,
     Contradiction,
     Law,
@@ -23,8 +24,8 @@ from reporter.attacker import (
     parts,
     reach,
 )
+from reporter.audit.solver import OutOfTime, clock
 from reporter.records.record import Record
-from reporter.solver import OutOfTime, clock
 
 Histogram = tuple[int, ...]
 
@@ -237,7 +238,7 @@ def _exposed(records: list[Record]) -> list[Certain]:
     return [
         one
         for made in records
-        for system in puzzle.puzzles([made])
+        for system in equations.puzzles([made])
         for one in attack(system.system, left, memory)
     ]
 
@@ -274,7 +275,7 @@ def test_related_questions_are_one_system() -> None:
         if one.question("reasons").breakdown == "none"  # type: ignore[union-attr]
         and one.question("main_reason").breakdown == "none"  # type: ignore[union-attr]
     )  # fmt: skip
-    (first, *_) = puzzle.puzzles([made])
+    (first, *_) = equations.puzzles([made])
     assert {place.question for place in first.places.values()} == {"reasons", "main_reason"}
     assert len(parts(first.system)) == 1
 
@@ -294,7 +295,7 @@ def test_what_is_not_told_of_comments_is_at_most_two() -> None:
         asked=(asked("keep", "text", ()), asked("said_keep_strength", "many", themes)),
         findings=told,
     )
-    (only,) = puzzle.puzzles([made])
+    (only,) = equations.puzzles([made])
     cells = {cell for one in only.system.people for cell in one.cells}
     yes = {cell for cell in cells if cell.endswith("team:yes")}
     assert reach(only.system, dict.fromkeys(yes, 1), clock(20)) == (0, 2)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from records import LAST, edition
 
-from reporter import cli, codebook, comments, keys, moderation, pages, paraphrases, rules, uncovered
+from reporter import cli, codebook, comments, keys, moderation, pages, paraphrases, uncovered
+from reporter.audit import rules
 from reporter.comments import Paraphrase, Quote, Side, State, Why
 from reporter.records import record
 from reporter.records.findings import WROTE, Finding

@@ -21,8 +21,9 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import audit, cli, feed, history, overview, report
+from reporter import cli, feed, history, overview, report
 from reporter.analysis import trends
+from reporter.audit import audit
 from reporter.edition import Edition
 from reporter.history import Plan
 from reporter.language import words_in

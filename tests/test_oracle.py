@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 
-from reporter.attacker import People, Shown, System, reach
-from reporter.solver import clock
+from reporter.audit.intruder import People, Shown, System, reach
+from reporter.audit.solver import clock
 
 engine = pytest.importorskip("pytauargus._tauargus")
 

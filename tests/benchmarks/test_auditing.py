@@ -16,11 +16,12 @@ import replay
 import sites
 import test_real
 
-from reporter import audit, disclosure, intake, puzzle, settings, tables
-from reporter.attacker import Memory, attack
+from reporter import disclosure, intake, settings, tables
+from reporter.audit import audit, equations
+from reporter.audit.intruder import Memory, attack
+from reporter.audit.solver import clock
 from reporter.records.findings import SUM, WROTE, Finding, total
 from reporter.settings import Files
-from reporter.solver import clock
 from reporter.tables import Table
 from survey import questions
 from survey.project import PACKAGED, Project
@@ -40,7 +41,7 @@ def test_a_question_of_a_batch_costs_a_tenth_of_a_second_at_most() -> None:
     made = records.history(4)
     costs = []
     for one in made:
-        for system in puzzle.puzzles([one]):
+        for system in equations.puzzles([one]):
             began = time.process_time()
             assert not list(attack(system.system, clock(60), Memory()))
             costs.append(time.process_time() - began)
@@ -71,7 +72,7 @@ def test_a_thousand_histories_make_nobody_certain() -> None:
     for seed in range(HISTORIES):
         for one in histories.history(seed):
             editions += 1
-            for system in puzzle.puzzles([one]):
+            for system in equations.puzzles([one]):
                 asked += 1
                 assert not list(attack(system.system, clock(60), memory)), seed
     print(f"\n{HISTORIES} histories, {editions} editions, {asked} questions: nobody is certain")

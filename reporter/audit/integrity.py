@@ -7,14 +7,14 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter import puzzle, reading, rules
-from reporter.reading import Built
+from reporter.audit import equations, html, rules
+from reporter.audit.html import Built
+from reporter.audit.published import Sight, of_figure
+from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from reporter.records import manifest, record, register
 from reporter.records.record import Record
 from reporter.records.register import Entry
 from reporter.settings import Files
-from reporter.sight import Sight, of_figure
-from reporter.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from survey import documents
 
 
@@ -41,7 +41,7 @@ def registered(
 
 def _witnesses(public: Path, hashes: Mapping[str, str]) -> Iterator[Refusal]:
     """Every edition carries the register of its day: a rewritten one contradicts the others."""
-    for built in reading.published(public):
+    for built in html.published(public):
         text = built.data(register.NAME)
         if text is None:
             yield Refusal(f"{built.address}data/{register.NAME}", "", "is missing", REBUILD)
@@ -63,7 +63,7 @@ def records(sight: Sight) -> Iterator[Refusal]:
                 what = f"an answer counted in {first} is counted here again"
                 yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
                 break
-        for finding, what in (*rules.broken(one), *puzzle.overlaps(one)):
+        for finding, what in (*rules.broken(one), *equations.overlaps(one)):
             yield of_figure(sight, one, finding, what, HOLD)
 
 

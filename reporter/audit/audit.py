@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter import exposure, reading, witness
-from reporter.reading import Publication
+from reporter.audit import attack, html, integrity
+from reporter.audit.html import Publication
+from reporter.audit.published import Sight
+from reporter.audit.solver import clock
+from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
 from reporter.records import corrections, record
 from reporter.records.record import Record
 from reporter.settings import Files
-from reporter.sight import Sight
-from reporter.solver import clock
-from reporter.verdict import REBUILD, Refusal, Verdict, unique
 
 SECONDS = 300.0
 """How long an audit may take before it refuses."""
@@ -37,12 +37,12 @@ def site(
     notes = corrections.notes(files.editions) if noted is None else noted
     shown = {key: corrections.visible(one, notes) for key, one in frozen.items()}
     public = files.project.site / "public"
-    built = reading.published(public, aside)
-    sight = Sight(frozen, shown, built, bool(aside), reading.by_hand(files.pages))
-    found = [*witness.registered(files, public, frozen, {str(one.edition) for one in fresh})]
-    found += [*witness.records(sight), *witness.copies(sight), *_numbers(sight)]
-    found += witness.files(files.editions, public, sight)
-    attacked, questions = exposure.attacked(sight, clock(seconds))
+    built = html.published(public, aside)
+    sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
+    found = [*integrity.registered(files, public, frozen, {str(one.edition) for one in fresh})]
+    found += [*integrity.records(sight), *integrity.copies(sight), *_numbers(sight)]
+    found += integrity.files(files.editions, public, sight)
+    attacked, questions = attack.attacked(sight, clock(seconds))
     pages = [page for built in sight.built for page in built.pages]
     figures = sum(map(len, sight.figures.values()))
     refusals = tuple(unique([*found, *attacked]))

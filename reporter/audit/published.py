@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reporter.account import Account
-from reporter.frame import Frame
-from reporter.phrases import Told, tongue
-from reporter.reading import Built, Page
+from reporter.audit.html import Built, Page
+from reporter.audit.parser import Told, tongue
+from reporter.audit.sources import Account
+from reporter.audit.tracing import Frame
+from reporter.audit.verdict import Refusal
 from reporter.records.findings import Finding
 from reporter.records.record import Record
-from reporter.verdict import Refusal
 
 
 @dataclass(frozen=True)

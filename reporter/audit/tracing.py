@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reporter import merits
-from reporter.account import Account, Triple, fold
-from reporter.phrases import GONE, Digest, Told, Tongue
-from reporter.reading import Page, Segment
+from reporter.audit import points as merits
+from reporter.audit.html import Page, Segment
+from reporter.audit.parser import GONE, Digest, Told, Tongue
+from reporter.audit.sources import Account, Triple, fold
 from reporter.records.record import Record
 from survey.questions import Kind
 

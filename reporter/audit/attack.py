@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import puzzle
-from reporter.attacker import Certain, Contradiction, Memory, attack
-from reporter.puzzle import Puzzle
+from reporter.audit import equations
+from reporter.audit.equations import Puzzle
+from reporter.audit.intruder import Certain, Contradiction, Memory, attack
+from reporter.audit.published import Sight, of_figure
+from reporter.audit.solver import Clock, OutOfTime
+from reporter.audit.verdict import HOLD, RESTORE, Refusal
 from reporter.records import record
 from reporter.records.record import Record
-from reporter.sight import Sight, of_figure
-from reporter.solver import Clock, OutOfTime
-from reporter.verdict import HOLD, RESTORE, Refusal
 
 _SAME = "Show one of them only: publish late answers with the next edition"
 
@@ -23,7 +23,7 @@ def attacked(sight: Sight, left: Clock) -> tuple[list[Refusal], int]:
     try:
         for records in _together(sight):
             found += _twice(sight, records)
-            for one in puzzle.puzzles(records):
+            for one in equations.puzzles(records):
                 questions += 1
                 found += _attack(sight, records, one, left, memory)
     except OutOfTime:
@@ -90,13 +90,18 @@ def _exposed(sight: Sight, records: Sequence[Record], one: Puzzle, certain: Cert
     who = f"all {people}" if certain.insider is None else f"all {people - 1} others"
     knower = "anybody" if certain.insider is None else "one who answered"
     answer = place.answer or certain.answer
-    no = "did not answer" if place.answer and certain.answer == puzzle.NO else "answered"
+    no = "did not answer" if place.answer and certain.answer == equations.NO else "answered"
     what = f"lets {knower} be certain that {who} {no} ‘{answer}’ to ‘{place.question}’"
     return _of_place(sight, records, place, answer, what, HOLD)
 
 
 def _of_place(
-    sight: Sight, records: Sequence[Record], place: puzzle.Place, answer: str, what: str, mend: str
+    sight: Sight,
+    records: Sequence[Record],
+    place: equations.Place,
+    answer: str,
+    what: str,
+    mend: str,
 ) -> Refusal:
     for one in reversed(records):
         found = [f for f in one.findings if (f.block, f.question) == (place.block, place.question)]

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from reporter.attacker import Law, People, Shown, System
+from reporter.audit.intruder import Law, People, Shown, System
+from reporter.audit.subgroups import Seen, Slice, seen
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
 from reporter.records.record import Asked, Block, Record
-from reporter.slices import Seen, Slice, seen
 from survey.questions import Kind
 
 REASONS, MAIN, OTHERS = "reasons", "main_reason", "other_reasons"

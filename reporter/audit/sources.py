@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reporter.phrases import Tongue
-from reporter.reading import plain
+from reporter.audit.html import plain
+from reporter.audit.parser import Tongue
 from reporter.records.findings import SUM, Finding
 from reporter.records.record import Record
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reporter.solver import Answer, Clock, Outcome, Point, Programme, Row
+from reporter.audit.solver import Answer, Clock, Outcome, Point, Programme, Row
 
 Cells = tuple[str, ...]
 _Test = Callable[[str], bool]
