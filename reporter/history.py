@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter import delimited, disclosure, freeze, mapping, report, rows, tables
+from reporter import delimited, mapping, report, rows
+from reporter.counting import assembly, disclosure, tables
 from reporter.mapping import Map
 from reporter.records import corrections, record
 from reporter.records.record import Record
@@ -96,7 +97,9 @@ def records(house: House, of: Plan) -> Iterator[Record]:
         blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
         cleared = disclosure.clear(raw, blocks, asked.groups, policy)
         source = of.map.source
-        yield freeze.earlier(batch, asked, policy, blocks, cleared, len(frame), source, house.today)
+        yield assembly.earlier(
+            batch, asked, policy, blocks, cleared, len(frame), source, house.today
+        )
 
 
 def keep(house: House, of: Plan) -> list[Path]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter import comments, disclosure, paraphrases
+from reporter import comments, paraphrases
 from reporter.comments import Side, State, Why
+from reporter.counting import disclosure
 from reporter.records.findings import SAID, WROTE, Finding
 from reporter.records.record import Asked, Record
 from survey.questions import Kind

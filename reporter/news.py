@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reporter.analysis import trends
 from reporter.analysis.trends import Move
-from reporter.disclosure import Why
+from reporter.counting.disclosure import Why
 from reporter.edition import Edition
 from reporter.promise import Commitment, from_snapshot
 from reporter.records.findings import Finding

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporter import comments, commitments, coverage, feed, keys, moderation, pages, publish
+from reporter import comments, commitments, feed, keys, moderation, pages, publish
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
 from reporter.charts import Chart
 from reporter.comments import State
+from reporter.counting import batch
 from reporter.language import words_in
 from reporter.publish import Site
 from reporter.records import corrections, manifest, record, register
@@ -49,31 +50,31 @@ def draft(
 ) -> Record:
     """Open the batch in memory and write down what may be shown of it, for review."""
     # pandas takes a third of a second to import, and no other command counts anything.
-    from reporter import disclosure, freeze, intake, tables
+    from reporter.counting import assembly, disclosure, opening, tables
 
     past = corrections.read_all(house.files.editions)
-    sealed = [coverage.sealed(path) for path in boxes]
-    covered = coverage.batch(sealed, edition, past, house.policy, house.today)
+    sealed = [batch.sealed(path) for path in boxes]
+    covered = batch.batch(sealed, edition, past, house.policy, house.today)
     promised = _promises(house, past)
     opened = [(one, keys.of_box(house.files, one.terms, key_files)) for one in covered]
     house.tell(f"opening {sum(one.tally.present for one in covered)} responses")
-    batch = intake.opened(opened, house.questionnaire)
-    raw = tables.count(batch.frame, house.questionnaire, house.policy)
-    blocks = disclosure.cuts(tables.sizes(batch.frame, house.questionnaire), house.policy.k)
+    answers = opening.opened(opened, house.questionnaire)
+    raw = tables.count(answers.frame, house.questionnaire, house.policy)
+    blocks = disclosure.cuts(tables.sizes(answers.frame, house.questionnaire), house.policy.k)
     cleared = disclosure.clear(raw, blocks, house.questionnaire.groups, house.policy)
-    frozen = freeze.record(
+    frozen = assembly.record(
         covered,
         house.questionnaire,
         house.policy,
         blocks,
         cleared,
-        batch.leaves,
+        answers.leaves,
         promised,
         house.today,
     )
     _keep_reasons(house, frozen.edition, cleared.why)
     frozen = replace(frozen, goals=_goals(house))
-    _keep_draft(house, frozen, [vars(comment) for comment in batch.comments])
+    _keep_draft(house, frozen, [vars(comment) for comment in answers.comments])
     return frozen
 
 

@@ -43,8 +43,8 @@ class Passed:
 class Rows:
     """The rows that hold anything, coded.
 
-    `frame` is what `reporter.intake.frame` makes: text ids of choices, numbers of scales, lists of
-    what was ticked, and for a text whether one was written.
+    `frame` is what `reporter.counting.opening.frame` makes: text ids of choices, numbers of
+    scales, lists of what was ticked, and for a text whether one was written.
     """
 
     frame: pd.DataFrame
@@ -298,7 +298,7 @@ def _quoted(value: str) -> str:
 
 
 def _cell(coded: Coded, told: str) -> object:
-    """The answer as `reporter.intake` would write it."""
+    """The answer as `reporter.counting.opening` would write it."""
     if coded.item.kind is Kind.TEXT:
         return bool(told)
     return (int(told) if coded.item.kind is Kind.SCALE else told) if told else None

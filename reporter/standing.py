@@ -8,8 +8,9 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from reporter import commitments, coverage, keys, steps
-from reporter.coverage import Sealed
+from reporter import commitments, keys, steps
+from reporter.counting import batch
+from reporter.counting.batch import Sealed
 from reporter.promise import overdue
 from reporter.records import record
 from reporter.records.record import Record
@@ -196,7 +197,7 @@ def _enough(house: House, of: Quarter, found: list[Sealed]) -> Step:
     minimum = max(house.policy.minimum, *(one.terms.minimum for one in found))
     past = record.read_all(house.files.editions)
     try:
-        covered = coverage.batch(_all(house), of, past, house.policy, house.today)
+        covered = batch.batch(_all(house), of, past, house.policy, house.today)
     except Problem as problem:
         still_open = any(one.terms.closes >= house.today for one in found)
         values = {"n": _sum(found).present, "minimum": minimum}

@@ -8,11 +8,11 @@ from random import Random
 
 from editions import record
 
-from reporter import disclosure
+from reporter.counting import disclosure
+from reporter.counting.tables import Table
 from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from reporter.records.record import Asked, Record
 from reporter.settings import Policy
-from reporter.tables import Table
 from survey import receipts
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind

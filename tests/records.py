@@ -8,9 +8,10 @@ from pathlib import Path
 
 import company
 
-from reporter import commitments, disclosure, freeze, intake, settings, tables
+from reporter import commitments, settings
 from reporter.analysis import goals
-from reporter.coverage import Sealed
+from reporter.counting import assembly, disclosure, opening, tables
+from reporter.counting.batch import Sealed
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Record
 from survey import questions, receipts
@@ -65,7 +66,7 @@ def edition(of: Quarter) -> Record:
     asked = questions.read(PACKAGED / "questionnaire.yaml")
     policy = settings.policy(Project(Path(__file__).parents[1]), asked)
     answers = company.quarter_answers(of, seed=4)
-    frame = intake.frame([Response(one, bytes(32)) for one in answers], asked)
+    frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
     raw = tables.count(frame, asked, policy)
     cleared = disclosure.clear(raw, blocks, asked.groups, policy)
@@ -74,6 +75,6 @@ def edition(of: Quarter) -> Record:
     promised = commitments.read(Path(__file__).parent / "company" / "commitments", asked)
     told = [commitments.snapshot(one) for one in promised if one.made <= of.closes]
     leaves = sorted(receipts.leaf(f"{of} {n}".encode()) for n in range(len(answers)))
-    made = freeze.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)
+    made = assembly.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)
     aims = goals.read(Path(__file__).parent / "company" / "goals.yaml", asked)
     return replace(made, goals=tuple(map(goals.snapshot, aims)))

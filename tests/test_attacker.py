@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import disclosure
 from reporter.audit import equations
 from reporter.audit.intruder import (
     Certain,
@@ -25,6 +24,7 @@ from reporter.audit.intruder import (
     reach,
 )
 from reporter.audit.solver import OutOfTime, clock
+from reporter.counting import disclosure
 from reporter.records.record import Record
 
 Histogram = tuple[int, ...]

@@ -16,9 +16,10 @@ from editions import PROMISE, THEMES, asked, record
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import disclosure, keys, report
+from reporter import keys, report
 from reporter import settings as reporting
 from reporter.audit import audit
+from reporter.counting import disclosure
 from reporter.records import record as records
 from reporter.records import register
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding

@@ -1,4 +1,4 @@
-"""reporter.coverage: which boxes make up an edition."""
+"""reporter.counting.batch: which boxes make up an edition."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from records import a_record
 
-from reporter import coverage
-from reporter.coverage import Sealed
+from reporter.counting import batch
+from reporter.counting.batch import Sealed
 from reporter.records.record import Record
 from reporter.settings import Policy
 from survey.box import Tally, Terms
@@ -29,8 +29,8 @@ def _box(of: Quarter, present: int, k: int = 7, minimum: int = 30, name: str = "
 def _covered(
     boxes: list[Sealed], edition: Quarter, records: list[Record] | None = None, today: date = LATER
 ) -> list[Quarter]:
-    batch = coverage.batch(boxes, edition, records or [], POLICY, today)
-    return [one.terms.quarter for one in batch]
+    found = batch.batch(boxes, edition, records or [], POLICY, today)
+    return [one.terms.quarter for one in found]
 
 
 def test_a_quarter_with_enough_responses_is_an_edition_of_its_own() -> None:

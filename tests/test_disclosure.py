@@ -1,4 +1,4 @@
-"""reporter.disclosure: the gate. What it shows lets nobody learn one person's answer."""
+"""reporter.counting.disclosure: the gate. What it shows lets nobody learn one person's answer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reporter import disclosure
-from reporter.disclosure import Why
+from reporter.counting import disclosure
+from reporter.counting.disclosure import Why
+from reporter.counting.tables import Table
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
 from reporter.settings import Policy
-from reporter.tables import Table
 from survey.questions import Choice, Kind, Questionnaire
 
 POLICY = Policy(k=7, minimum=30, merge_below=20, breakdown={})

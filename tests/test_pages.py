@@ -262,7 +262,7 @@ def _fields(spoken: words.Words, key: str) -> set[str]:
 
 
 def test_pages_load_no_raw_tables() -> None:
-    raw = "('pandas', 'reporter.tables', 'reporter.intake')"
+    raw = "('pandas', 'reporter.counting.tables', 'reporter.counting.opening')"
     code = f"import sys, reporter.pages; print([one for one in {raw} if one in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,13 +1,13 @@
-"""reporter.tables: raw counts, once for each person."""
+"""reporter.counting.tables: raw counts, once for each person."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from reporter import intake, tables
+from reporter.counting import opening, tables
+from reporter.counting.tables import Table
 from reporter.settings import Policy, published
-from reporter.tables import Table
 from survey.questions import Questionnaire
 from survey.seal import Response
 
@@ -20,7 +20,7 @@ RESPONSES: list[dict[str, object]] = [
 
 
 def _frame(questionnaire: Questionnaire, responses: list[dict[str, object]]) -> pd.DataFrame:
-    return intake.frame([Response(one, bytes(32)) for one in responses], questionnaire)
+    return opening.frame([Response(one, bytes(32)) for one in responses], questionnaire)
 
 
 def _counted(questionnaire: Questionnaire, breakdown: str = "none") -> dict[str, Table]:

@@ -14,11 +14,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from reporter import disclosure, freeze
-from reporter.coverage import Sealed
+from reporter.counting import assembly, disclosure
+from reporter.counting.batch import Sealed
+from reporter.counting.tables import Counts, Table
 from reporter.records import record
 from reporter.settings import HIDDEN, REASONS, Policy, published
-from reporter.tables import Counts, Table
 from survey import questions, receipts
 from survey.box import Tally, Terms
 from survey.project import PACKAGED
@@ -138,7 +138,7 @@ def edition(
     covered = [Sealed(_terms(one, policy), Tally(0, 0, 0), []) for one in quarters[:-1]]
     covered.append(Sealed(_terms(quarters[-1], policy), tally, []))
     leaves = sorted(receipts.leaf(f"{quarters[-1]} {n}".encode()) for n in range(len(people)))
-    made = freeze.record(
+    made = assembly.record(
         covered, asked, policy, blocks, cleared, leaves, [], quarters[-1].closes
     )  # fmt: skip
     return Edition(json.loads(record.dump(made)), tuple(people), asked, policy, cleared)

@@ -15,7 +15,7 @@ import pytest
 from certainty import Own, Person, Sure
 from leavers import Answers, Edition
 
-from reporter import disclosure, intake, tables
+from reporter.counting import disclosure, opening, tables
 from reporter.settings import HIDDEN, REASONS, Policy, published
 from survey.quarter import Quarter
 from survey.seal import Response
@@ -70,7 +70,7 @@ def test_these_leavers_are_counted_as_the_data_frame_counts_them() -> None:
     people = leavers.batch(Random(1), AREAS, 90)
     asked, policy = leavers.with_areas(AREAS), _policy(7)
     told = [{**one, **_texts(one)} for one in people]
-    frame = intake.frame([Response(one, bytes(32)) for one in told], asked)
+    frame = opening.frame([Response(one, bytes(32)) for one in told], asked)
     for one in tables.count(frame, asked, policy):
         mine = leavers.table(people, asked, one.question, one.breakdown)
         assert (mine.counts, mine.n, mine.sums, mine.room) == (

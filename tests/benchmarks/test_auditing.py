@@ -16,13 +16,14 @@ import replay
 import sites
 import test_real
 
-from reporter import disclosure, intake, settings, tables
+from reporter import settings
 from reporter.audit import audit, equations
 from reporter.audit.intruder import Memory, attack
 from reporter.audit.solver import clock
+from reporter.counting import disclosure, opening, tables
+from reporter.counting.tables import Table
 from reporter.records.findings import SUM, WROTE, Finding, total
 from reporter.settings import Files
-from reporter.tables import Table
 from survey import questions
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
@@ -120,7 +121,7 @@ def batches(tmp_path: Path) -> dict[str, list[Batch]]:
 
 def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
     policy = settings.policy(Project(Path(__file__).parents[2]), asked)
-    frame = intake.frame([Response(one, bytes(32)) for one in answers], asked)
+    frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     return tables.count(frame, asked, policy), tables.sizes(frame, asked)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from reporter.coverage import Sealed
-from reporter.disclosure import Cleared
+from reporter.counting.batch import Sealed
+from reporter.counting.disclosure import Cleared
 from reporter.records.findings import WROTE
 from reporter.records.record import Asked, Block, Record, Source
 from reporter.settings import REASONS, Policy

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reporter.coverage import Sealed
+from reporter.counting.batch import Sealed
 from survey import seal
 from survey.problems import Problem
 from survey.questions import Item, Kind, Questionnaire

@@ -27,7 +27,7 @@ from survey.questions import Choice, Kind
 
 if TYPE_CHECKING:
     # Tables bring pandas, which takes a quarter of a second; whoever counts has it already.
-    from reporter.tables import Counts, Table
+    from reporter.counting.tables import Counts, Table
 
 MARGIN = 2
 """A count this near to nobody or to everybody is shown as a range: the enumeration rests on it."""
