@@ -90,10 +90,10 @@ def _history(commands: Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     inner = parser.add_subparsers(required=True, metavar="COMMAND")
-    importing = adding(inner, "import", import_history, example)
-    importing.add_argument("file", type=Path, help="a CSV file, or a LimeSurvey export")
-    importing.add_argument("--map", type=Path, required=True, help="what its columns mean (YAML)")
-    importing.add_argument("--dry-run", action="store_true", help="show what would be counted")
+    command = adding(inner, "import", import_history, example)
+    command.add_argument("file", type=Path, help="a CSV file, or a LimeSurvey export")
+    command.add_argument("--map", type=Path, required=True, help="what its columns mean (YAML)")
+    command.add_argument("--dry-run", action="store_true", help="show what would be counted")
 
 
 def _house(options: argparse.Namespace) -> House:
@@ -178,18 +178,18 @@ def import_history(options: argparse.Namespace) -> None:
     Only columns that the map names are read. A row that states no quarter is left out.
     """
     # pandas takes a third of a second to import, and no other command here needs it.
-    from reporter import history
+    from reporter.history import importing
 
     house = _house(options)
-    plan = history.plan(house, options.file, options.map)
-    for line in history.told(plan):
+    plan = importing.plan(house, options.file, options.map)
+    for line in importing.told(plan):
         print(line)
     if options.dry_run:
-        for line in history.answered(plan):
+        for line in importing.answered(plan):
             print(line)
         print("nothing was written", file=sys.stderr)
         return
-    for path in history.keep(house, plan):
+    for path in importing.keep(house, plan):
         print(f"published {path.stem}")
     if not plan.batches:
         print("no edition was made", file=sys.stderr)

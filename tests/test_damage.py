@@ -1,4 +1,4 @@
-"""reporter.damage: what a spreadsheet made of a cell is read back if one reading alone is left."""
+"""history.cells: what a spreadsheet made of a cell is read back if one reading alone is left."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reporter import damage
+from reporter.history import cells
 
 BANDS = ["lt1", "1-2", "3-4", "5-10", "11-20", "gt20"]
 
@@ -21,12 +21,12 @@ BANDS = ["lt1", "1-2", "3-4", "5-10", "11-20", "gt20"]
     ],
 )  # fmt: skip
 def test_a_band_is_read_out_of_a_date_in_either_order(cell: str, band: str | None) -> None:
-    assert damage.band(cell, BANDS) == band
+    assert cells.band(cell, BANDS) == band
 
 
 def test_a_date_that_two_bands_may_have_become_is_no_band() -> None:
-    assert damage.band("2014-05-01", ["1-5", "6-13"]) == "1-5"
-    assert damage.band("2014-05-01", ["1-5", "5-14"]) is None
+    assert cells.band("2014-05-01", ["1-5", "6-13"]) == "1-5"
+    assert cells.band("2014-05-01", ["1-5", "5-14"]) is None
 
 
 @pytest.mark.parametrize(
@@ -39,16 +39,16 @@ def test_a_date_that_two_bands_may_have_become_is_no_band() -> None:
     ],
 )  # fmt: skip
 def test_every_day_a_cell_may_mean_is_told(cell: str, days: set[date]) -> None:
-    assert damage.dates(cell) == days
+    assert cells.dates(cell) == days
 
 
 def test_a_year_that_is_shown_as_a_month_is_no_date() -> None:
     """To a spreadsheet 2013 is the 5th of July 1905: a column of months shows it as "Jul-05"."""
-    assert damage.dates("Jul-05") == set()
-    assert damage.dates("Jul-06") == {date(2006, 7, 1)}
+    assert cells.dates("Jul-05") == set()
+    assert cells.dates("Jul-06") == {date(2006, 7, 1)}
 
 
 def test_where_the_order_is_known_a_date_has_one_reading() -> None:
-    assert damage.dates("03/04/2024", "day") == {date(2024, 4, 3)}
-    assert damage.dates("03/04/2024", "month") == {date(2024, 3, 4)}
-    assert damage.dates("04/25/2024", "day") == set()
+    assert cells.dates("03/04/2024", "day") == {date(2024, 4, 3)}
+    assert cells.dates("03/04/2024", "month") == {date(2024, 3, 4)}
+    assert cells.dates("04/25/2024", "day") == set()

@@ -1,4 +1,4 @@
-"""reporter.history: an earlier survey becomes records through the gate, or is refused by place.
+"""history.importing: an earlier survey becomes records through the gate, or is refused by place.
 
 The real files are no part of the project: where they are not at hand those tests are skipped, and
 the same is tested on a made-up file.
@@ -21,11 +21,12 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import cli, feed, history, overview, report
+from reporter import cli, feed, overview, report
 from reporter.analysis import trends
 from reporter.audit import audit
 from reporter.edition import Edition
-from reporter.history import Plan
+from reporter.history import importing
+from reporter.history.importing import Plan
 from reporter.language import words_in
 from reporter.records import record, register
 from reporter.report import House
@@ -107,8 +108,8 @@ def _written(path: Path, text: str) -> Path:
 def test_a_quarter_becomes_a_record_without_receipts_and_with_its_source(
     house: House, by: Path, tmp_path: Path
 ) -> None:
-    plan = history.plan(house, _file(tmp_path, _rows()), by)
-    (path,) = history.keep(house, plan)
+    plan = importing.plan(house, _file(tmp_path, _rows()), by)
+    (path,) = importing.keep(house, plan)
     made = record.read(path)
     assert (made.edition, made.counted, made.issued) == (Quarter(2024, 1), 40, 0)
     assert (made.leaves, made.root) == ((), receipts.root(()).hex())
@@ -120,7 +121,7 @@ def test_a_quarter_becomes_a_record_without_receipts_and_with_its_source(
 
 
 def test_the_gate_counts_what_the_file_says(house: House, by: Path, tmp_path: Path) -> None:
-    (made,) = history.records(house, history.plan(house, _file(tmp_path, _rows(50)), by))
+    (made,) = importing.records(house, importing.plan(house, _file(tmp_path, _rows(50)), by))
     blocks = {one.members: one.n for one in made.blocks if one.breakdown == "tenure"}
     assert blocks == {(band,): 10 for band in BANDS}
     pay = made.company("old_why", "pay")
@@ -147,23 +148,23 @@ def test_a_dry_run_writes_nothing(
 def test_too_few_join_the_next_quarter_and_the_last_few_are_left_out() -> None:
     quarters = [Quarter(2024, number) for number in (1, 2, 3, 4)]
     counts = dict(zip(quarters, (12, 25, 30, 29), strict=True))
-    batches, rest = history.batched(counts, 30)
+    batches, rest = importing.batched(counts, 30)
     assert batches == (tuple(quarters[:2]), (quarters[2],))
     assert rest == (quarters[3],)
 
 
 def test_a_quarter_is_never_told_twice(house: House, by: Path, tmp_path: Path) -> None:
     file = _file(tmp_path, _rows())
-    history.keep(house, history.plan(house, file, by))
+    importing.keep(house, importing.plan(house, file, by))
     with pytest.raises(Problem, match="2024-q1 overlaps the edition 2024-q1"):
-        history.plan(house, file, by)
+        importing.plan(house, file, by)
 
 
 def test_an_import_leaves_the_site_as_a_build_would_make_it(
     house: House, by: Path, tmp_path: Path
 ) -> None:
     rows = [*_rows(), *_rows(left="2024-05-03")]
-    history.keep(house, history.plan(house, _file(tmp_path, rows), by))
+    importing.keep(house, importing.plan(house, _file(tmp_path, rows), by))
     made = _bytes(house.files.project)
     assert [one.edition for one in register.read(house.files.editions)] == _EDITIONS
     assert len([path for path in made if path.name == register.NAME]) == 4
@@ -182,7 +183,7 @@ def _bytes(project: Project) -> dict[Path, bytes]:
 def test_an_import_strands_no_ballot_box(house: House, by: Path, tmp_path: Path) -> None:
     demo.open_quarter(settings.load(house.files.project, {}), Quarter(2023, 4), 1)
     with pytest.raises(Problem, match="2023-q4 has a ballot box that is not published"):
-        history.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(house, _file(tmp_path, _rows()), by)
 
 
 def test_bands_that_a_spreadsheet_made_dates_of_are_read_back(
@@ -190,8 +191,8 @@ def test_bands_that_a_spreadsheet_made_dates_of_are_read_back(
 ) -> None:
     damaged = {"1-2": "01-Feb", "3-5": "05-mar", "6-10": "2026-10-06"}
     rows = [[damaged.get(cell, cell) for cell in row] for row in _rows(50)]
-    plan = history.plan(house, _file(tmp_path, rows), by)
-    (made,) = history.records(house, plan)
+    plan = importing.plan(house, _file(tmp_path, rows), by)
+    (made,) = importing.records(house, plan)
     assert {one.n for one in made.blocks if one.breakdown == "tenure"} == {10}
     assert "column 'Years': '05-mar' read as 3-5 in 10 row(s)" in plan.rows.mended
 
@@ -212,9 +213,9 @@ def test_a_file_of_answer_codes_is_read_by_the_map_to_start_from(
     file = tmp_path / "results.csv"
     mark = codecs.BOM_UTF8
     file.write_bytes(mark + _saved([head, *rows], quoting=csv.QUOTE_ALL))  # type: ignore[arg-type]
-    plan = history.plan(house, file, MAPS / "limesurvey.yaml")
+    plan = importing.plan(house, file, MAPS / "limesurvey.yaml")
     assert _figures(plan) == (52, 50, 0, 2)
-    (made,) = history.records(house, plan)
+    (made,) = importing.records(house, plan)
     assert (made.counted, made.edition) == (50, Quarter(2022, 1))
     assert "10.0.0" not in record.dump(made)
     assert "long" not in record.dump(made)
@@ -225,12 +226,12 @@ def test_the_dry_run_tells_how_many_answered_each_question(
     house: House, by: Path, tmp_path: Path
 ) -> None:
     rows = [*_rows(), ["99", *[""] * 8], ["", "2024-02-01", *["", "9", "", "", "", "", ""]]]
-    plan = history.plan(house, _file(tmp_path, rows), by)
-    assert [*history.answered(plan)][:2] == [
+    plan = importing.plan(house, _file(tmp_path, rows), by)
+    assert [*importing.answered(plan)][:2] == [
         "  tenure: answered in 40 rows",
         "  old_pay: answered in 40 rows",
     ]
-    told = [*history.told(plan)]
+    told = [*importing.told(plan)]
     assert told[0] == "41 rows read by old.yaml"
     assert "passed over: 1 rows with nothing in the columns that are read" in told
     assert told[-1] == "6 columns read, 3 others never"
@@ -240,7 +241,7 @@ def test_two_spellings_that_differ_by_a_blank_are_read_as_one_and_told(
     house: House, by: Path, tmp_path: Path
 ) -> None:
     rows = [[*row[:4], row[4] + " " * (n == 5), *row[5:]] for n, row in enumerate(_rows())]
-    plan = history.plan(house, _file(tmp_path, rows), by)
+    plan = importing.plan(house, _file(tmp_path, rows), by)
     assert plan.rows.mended == ("column 'Pay#2': 'a' and 'a ' read as one",)
 
 
@@ -254,7 +255,7 @@ def test_days_and_months_that_a_program_swapped_are_never_mixed(
     by = _written(tmp_path / "old.yaml", DAYS)
     file = _file(tmp_path, [*_rows(20, "03/04/2024"), *_rows(20, "04/25/2024")])
     with pytest.raises(Problem, match=r"row 22, column 'Left' and 19 more row.*'04/25/2024'"):
-        history.plan(house, file, by)
+        importing.plan(house, file, by)
 
 
 WRONG = [
@@ -278,13 +279,13 @@ def test_what_nothing_explains_is_refused_with_row_and_column(
     rows = _rows()
     rows[17] = spoil(rows[17])
     with pytest.raises(Problem, match=re.escape(said)):
-        history.plan(house, _file(tmp_path, rows), by)
+        importing.plan(house, _file(tmp_path, rows), by)
 
 
 def test_at_most_twenty_mistakes_are_told(house: House, by: Path, tmp_path: Path) -> None:
     rows = [[*row[:4], f"odd {n}", *row[5:]] for n, row in enumerate(_rows())]
     with pytest.raises(Problem) as caught:
-        history.plan(house, _file(tmp_path, rows), by)
+        importing.plan(house, _file(tmp_path, rows), by)
     assert len(caught.value.messages) == 21
     assert caught.value.messages[-1] == "and 20 more."
 
@@ -292,7 +293,7 @@ def test_at_most_twenty_mistakes_are_told(house: House, by: Path, tmp_path: Path
 def test_a_header_that_stands_twice_must_be_numbered(house: House, tmp_path: Path) -> None:
     by = _written(tmp_path / "old.yaml", MAP.replace('"Pay#2"', "Pay"))
     with pytest.raises(Problem, match=r"column 'Pay' stands 2 times\. Write 'Pay#1' or 'Pay#2'"):
-        history.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(house, _file(tmp_path, _rows()), by)
 
 
 MISTAKES = [
@@ -316,14 +317,14 @@ def test_a_mistake_in_the_map_is_told(
     assert right in MAP
     by = _written(tmp_path / "old.yaml", MAP.replace(right, wrong))
     with pytest.raises(Problem, match=re.escape(said)):
-        history.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(house, _file(tmp_path, _rows()), by)
 
 
 def test_all_mistakes_in_the_map_are_told_at_once(house: House, tmp_path: Path) -> None:
     text = MAP.replace("e: 5", "e: 6").replace("column: Said", "colum: Said")
     by = _written(tmp_path / "old.yaml", text)
     with pytest.raises(Problem) as caught:
-        history.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(house, _file(tmp_path, _rows()), by)
     assert len(caught.value.messages) == 3
 
 
@@ -332,7 +333,7 @@ def test_only_what_the_map_names_is_anywhere_in_the_site(
 ) -> None:
     rows = [[f"id-{1000 + n}", *row[1:7], f"My own words {n}", row[8]] for n, row in
             enumerate(_rows())]  # fmt: skip
-    history.keep(house, history.plan(house, _file(tmp_path, rows), by))
+    importing.keep(house, importing.plan(house, _file(tmp_path, rows), by))
     texts = _everything(house.files.project)
     assert "Enkäten 2024" in texts
     assert "The survey of 2024" in texts
@@ -355,7 +356,7 @@ def _page(project: Project, language: str, edition: str, name: str) -> str:
 def test_pages_of_an_import_say_whence_it_came_and_not_how_many_were_asked(
     house: House, by: Path, tmp_path: Path
 ) -> None:
-    history.keep(house, history.plan(house, _file(tmp_path, _rows()), by))
+    importing.keep(house, importing.plan(house, _file(tmp_path, _rows()), by))
     for language, comes, counted, links in (
         ("sv", "kommer från en tidigare undersökning: Enkäten 2024", "40 svar räknas", "länkar"),
         ("en", "come from an earlier survey: The survey of 2024", "40 answers are", "Links given"),
@@ -374,7 +375,7 @@ def test_pages_of_an_import_say_whence_it_came_and_not_how_many_were_asked(
 def test_pages_of_an_import_claim_nothing_of_what_it_did_not_ask(
     house: House, by: Path, tmp_path: Path
 ) -> None:
-    history.keep(house, history.plan(house, _file(tmp_path, _rows()), by))
+    importing.keep(house, importing.plan(house, _file(tmp_path, _rows()), by))
     first = _page(house.files.project, "en", "2024-q1", "index.html")
     assert "An earlier survey · brought in 24 November 2026" in first
     for claim in ("We have made no commitments", "Most named reasons", "got a link", "receipt"):
@@ -389,7 +390,7 @@ def test_pages_of_an_import_claim_nothing_of_what_it_did_not_ask(
 def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
     house: House, by: Path, tmp_path: Path
 ) -> None:
-    (made,) = history.records(house, history.plan(house, _file(tmp_path, _rows()), by))
+    (made,) = importing.records(house, importing.plan(house, _file(tmp_path, _rows()), by))
     own = [record_of("2025-q3"), record_of("2025-q4")]
     english = words_in("en")
     told = [feed.feed(some, english, "Us", "https://us/") for some in (own, [made, *own])]
@@ -404,7 +405,7 @@ def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
 
 @real
 def test_dete_places_242_and_leaves_out_546_of_a_year_and_34_undated(house: House) -> None:
-    plan = history.plan(house, DETE, MAPS / "dete.yaml")
+    plan = importing.plan(house, DETE, MAPS / "dete.yaml")
     assert _figures(plan) == (822, 242, 546, 34)
 
 
@@ -416,7 +417,7 @@ def _figures(plan: Plan) -> tuple[int, int, int, int]:
 @real
 def test_no_school_and_no_id_of_dete_is_anywhere_in_the_site(house: House, tmp_path: Path) -> None:
     file = _damaged(_marked, tmp_path)
-    history.keep(house, history.plan(house, file, MAPS / "dete.yaml"))
+    importing.keep(house, importing.plan(house, file, MAPS / "dete.yaml"))
     texts = _everything(house.files.project)
     with DETE.open(encoding="ascii", newline="") as source:
         units = {row["Business Unit"] for row in csv.DictReader(source)} - {"", "Other"}
@@ -433,9 +434,9 @@ def _marked(cells: Cells) -> bytes:
 
 @real
 def test_the_order_of_the_rows_leaves_no_trace(house: House, tmp_path: Path) -> None:
-    whole = history.plan(house, DETE, MAPS / "dete.yaml")
-    other = history.plan(house, _damaged(_mixed, tmp_path), MAPS / "dete.yaml")
-    assert list(history.records(house, other)) == list(history.records(house, whole))
+    whole = importing.plan(house, DETE, MAPS / "dete.yaml")
+    other = importing.plan(house, _damaged(_mixed, tmp_path), MAPS / "dete.yaml")
+    assert list(importing.records(house, other)) == list(importing.records(house, whole))
 
 
 def _mixed(cells: Cells) -> bytes:
@@ -447,7 +448,7 @@ def _mixed(cells: Cells) -> bytes:
 def test_the_rse_files_are_read_whole_and_state_no_quarter(
     year: int, count: int, house: House
 ) -> None:
-    plan = history.plan(house, FOUND / f"rse_uk_{year}.csv", MAPS / f"rse-{year}.yaml")
+    plan = importing.plan(house, FOUND / f"rse_uk_{year}.csv", MAPS / f"rse-{year}.yaml")
     assert _figures(plan) == (count, 0, 0, count)
     assert plan.batches == ()
 
@@ -458,9 +459,9 @@ def test_no_line_joins_turnover3_across_its_change_of_scale(house: House, tmp_pa
         text = (MAPS / f"rse-{year}.yaml").read_text(encoding="utf-8")
         stated = f'when: {{quarter: {year}-q4, stated: "a paper"}}'
         by = _written(tmp_path / "m.yaml", text.replace("\nwhen: unstated", f"\n{stated}"))
-        plan = history.plan(house, FOUND / f"rse_uk_{year}.csv", by)
+        plan = importing.plan(house, FOUND / f"rse_uk_{year}.csv", by)
         assert plan.size(plan.batches[0]) == counted
-        history.keep(house, plan)
+        importing.keep(house, plan)
     records = record.read_all(house.files.editions)
     for year, other in ((2016, 2017), (2017, 2016)):
         line = trends.line(records, f"rse_turnover3_{year}", "often")
@@ -633,10 +634,10 @@ def _damaged(kind: Callable[[Cells], bytes], folder: Path) -> Path:
 def test_a_damaged_copy_is_imported_to_the_same_findings(
     kind: str, house: House, tmp_path: Path
 ) -> None:
-    whole = history.plan(house, DETE, MAPS / "dete.yaml")
-    copy = history.plan(house, _damaged(MENDED[kind], tmp_path), MAPS / "dete.yaml")
+    whole = importing.plan(house, DETE, MAPS / "dete.yaml")
+    copy = importing.plan(house, _damaged(MENDED[kind], tmp_path), MAPS / "dete.yaml")
     assert _figures(copy) == (822, 242, 546, 34)
-    assert list(history.records(house, copy)) == list(history.records(house, whole))
+    assert list(importing.records(house, copy)) == list(importing.records(house, whole))
 
 
 @real
@@ -645,7 +646,7 @@ def test_a_copy_damaged_beyond_that_is_refused_with_row_and_column(
     kind: str, house: House, tmp_path: Path
 ) -> None:
     with pytest.raises(Problem, match=r"row \d+") as caught:
-        history.plan(house, _damaged(REFUSED[kind], tmp_path), MAPS / "dete.yaml")
+        importing.plan(house, _damaged(REFUSED[kind], tmp_path), MAPS / "dete.yaml")
     assert kind == "NUL bytes" or re.search(r"row \d+, column '?[\w ]+", str(caught.value))
 
 
@@ -659,7 +660,7 @@ def test_a_lost_cell_within_any_row_is_never_read_as_another_answer(
         at, cell = chance.randrange(1, 822), chance.randrange(56)
         path = _damaged(partial(_without, at=at, cell=cell), tmp_path)
         with pytest.raises(Problem, match=rf"row {at + 1}, column 56: has 55 cells"):
-            history.plan(house, path, MAPS / "dete.yaml")
+            importing.plan(house, path, MAPS / "dete.yaml")
 
 
 def _without(cells: Cells, at: int, cell: int) -> bytes:

@@ -1,4 +1,4 @@
-"""reporter.widths: every row's cells are counted as a strict reader would, or its row is told."""
+"""history.widths: every row's cells are counted as a strict reader would, or its row is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from reporter import widths
+from reporter.history import widths
 
 
 def _scan(text: str, mark: str = ",") -> widths.Widths:

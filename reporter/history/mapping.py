@@ -9,9 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from reporter import damage, settings
-from reporter.damage import plain
-from reporter.encoded import ENCODINGS
+from reporter import settings
+from reporter.history import cells
+from reporter.history.cells import plain
+from reporter.history.encoding import ENCODINGS
 from reporter.records.record import Source
 from reporter.settings import Policy
 from survey import documents, quarter, questions
@@ -61,7 +62,7 @@ class When:
 
     def maybe_year(self, value: str) -> bool:
         """Whether a program may have made the 1st of January of a bare year, where months stand."""
-        if _DAYS.search(self.format) or self.as_written(value) or not damage.names_a_day(value):
+        if _DAYS.search(self.format) or self.as_written(value) or not cells.names_a_day(value):
             return False
         return all((day.month, day.day) == (1, 1) for day in self._days(value))
 
@@ -75,7 +76,7 @@ class When:
         written = self._written(value)
         if written:
             return {written}
-        found = damage.dates(value, self._first)
+        found = cells.dates(value, self._first)
         # A month that a spreadsheet made a day of is its first day: any other is a misreading.
         return found if _DAYS.search(self.format) else {day for day in found if day.day == 1}
 
@@ -114,7 +115,7 @@ class Coded:
             return ""
         if self.item.kind is Kind.TEXT:
             return "wrote"
-        found = damage.band(value, self.values)
+        found = cells.band(value, self.values)
         return None if found is None else self.values[found]
 
 

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reporter.damage import REPLACED, plain
-from reporter.delimited import Found, refuse
-from reporter.mapping import UNDATED, YEAR_ONLY, Coded, Map, When
-from reporter.widths import Array
+from reporter.history.cells import REPLACED, plain
+from reporter.history.delimited import Found, refuse
+from reporter.history.mapping import UNDATED, YEAR_ONLY, Coded, Map, When
+from reporter.history.widths import Array
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.questions import Kind

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter import delimited, mapping, report, rows
+from reporter import report
 from reporter.counting import assembly, disclosure, tables
-from reporter.mapping import Map
+from reporter.history import delimited, mapping, rows
+from reporter.history.mapping import Map
+from reporter.history.rows import Rows
 from reporter.records import corrections, record
 from reporter.records.record import Record
 from reporter.report import House
-from reporter.rows import Rows
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter

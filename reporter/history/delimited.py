@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from reporter import encoded, widths
-from reporter.damage import REPLACED, plain
-from reporter.widths import Array
+from reporter.history import widths
+from reporter.history.cells import REPLACED, plain
+from reporter.history.encoding import as_text
+from reporter.history.widths import Array
 from survey.problems import Problem
 
 _BEGIN = 1 << 20
@@ -75,7 +76,7 @@ def find(path: Path, columns: Sequence[str], encoding: str = "", delimiter: str 
         raise Problem(
             f"{path}: {error.strerror or error}. Check the path and its rights."
         ) from None
-    data, known = encoded.text(path.name, raw, encoding)
+    data, known = as_text(path.name, raw, encoding)
     marks = [delimiter] if delimiter else [",", ";", "\t", "|"]
     ends = _first_ends(data)
     texts = [data[start:end].decode(known) for start, end in zip([0, *ends], ends, strict=False)]

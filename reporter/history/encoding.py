@@ -24,7 +24,7 @@ _END_OF_FILE = b"\x1a"
 _LOOKED_AT = 64
 
 
-def text(name: str, raw: bytes, told: str) -> tuple[bytes, str]:
+def as_text(name: str, raw: bytes, told: str) -> tuple[bytes, str]:
     """The bytes without marks, with ordinary line ends, and their encoding; `told` is the map's."""
     for begin, what in _BOOKS.items():
         if raw.startswith(begin):
