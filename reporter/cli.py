@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from reporter import keys, rehearsal, report, settings, standing, texts
 from reporter.audit import audit
+from reporter.host import Host
 from reporter.language import words_in
 from reporter.records.record import Note
-from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, questions
 from survey.commands import adding, told
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
-    texts.add(commands, _house)
+    texts.add(commands, _host)
     auditing = adding(commands, "audit", audit_site, "reporter audit --seconds 600")
     auditing.add_argument("quarter", nargs="?", help="its draft, as it would be published today")
     auditing.add_argument("--seconds", type=float, default=audit.SECONDS, help="refuse after these")
@@ -96,11 +96,11 @@ def _history(commands: Commands) -> None:
     command.add_argument("--dry-run", action="store_true", help="show what would be counted")
 
 
-def _house(options: argparse.Namespace) -> House:
+def _host(options: argparse.Namespace) -> Host:
     project = Project(options.project)
     asked = questions.read(project.questionnaire)
     policy = settings.policy(project, asked)
-    return House(Files(project), asked, policy, date.today(), tell)
+    return Host(Files(project), asked, policy, date.today(), tell)
 
 
 def tell(step: str) -> None:
@@ -115,9 +115,9 @@ def make_keys(options: argparse.Namespace) -> None:
     With two holders neither opens the quarter alone: move the second key to a stick of its
     holder's. Private keys are destroyed when the quarter is published; keep no copy.
     """
-    house = _house(options)
+    host = _host(options)
     of = quarter.parse(options.quarter)
-    privates, public = keys.make(house.files, of, house.policy, options.holders)
+    privates, public = keys.make(host.files, of, host.policy, options.holders)
     for path in privates:
         print(f"private: {path}")
     print(f"public, for the collecting host: {public}")
@@ -126,12 +126,12 @@ def make_keys(options: argparse.Namespace) -> None:
 
 def draft(options: argparse.Namespace) -> None:
     """Open the batch in memory, write what may be shown of it, and build a preview."""
-    house = _house(options)
+    host = _host(options)
     of = quarter.parse(options.quarter)
-    boxes = options.box or house.files.project.handed_over()
-    frozen = report.draft(house, of, boxes, options.key)
+    boxes = options.box or host.files.project.handed_over()
+    frozen = report.draft(host, of, boxes, options.key)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
-    for page in report.preview(house, report.reviewed(house, of)):
+    for page in report.preview(host, report.reviewed(host, of)):
         print(f"preview: {page / 'index.html'}")
     print(f"next: reporter publish {of}", file=sys.stderr)
 
@@ -144,7 +144,7 @@ def desk(options: argparse.Namespace) -> None:
     from reporter.desk import serve
 
     opened = serve.listen(
-        lambda: replace(_house(options), tell=lambda _: None), options.port, options.key
+        lambda: replace(_host(options), tell=lambda _: None), options.port, options.key
     )
     print(f"the desk is open at, once:\n  {opened.url}\n(Ctrl-C ends it)", flush=True)
     opened.server.run()
@@ -152,8 +152,8 @@ def desk(options: argparse.Namespace) -> None:
 
 def status(options: argparse.Namespace) -> None:
     """Show what a quarter still needs before it can be published, a step a line."""
-    house = _house(options)
-    found = standing.at(house, quarter.parse(options.quarter))
+    host = _host(options)
+    found = standing.at(host, quarter.parse(options.quarter))
     spoken = words_in("en")
     for step in found.steps:
         print(f"{step.state:5}  {standing.said(step, spoken)}")
@@ -163,10 +163,10 @@ def status(options: argparse.Namespace) -> None:
 
 def publish(options: argparse.Namespace) -> None:
     """Destroy the quarter's private keys, freeze the drafted record, and swap the edition in."""
-    house = _house(options)
+    host = _host(options)
     of = quarter.parse(options.quarter)
-    frozen = report.publish_edition(house, of, options.key)
-    print(f"{of}: published under {house.files.project.site / 'public'}")
+    frozen = report.publish_edition(host, of, options.key)
+    print(f"{of}: published under {host.files.project.site / 'public'}")
     print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")
     if frozen.destroyed < frozen.holders:
         print("next: let the holder of the other destroy it", file=sys.stderr)
@@ -180,8 +180,8 @@ def import_history(options: argparse.Namespace) -> None:
     # pandas takes a third of a second to import, and no other command here needs it.
     from reporter.history import importing
 
-    house = _house(options)
-    plan = importing.plan(house, options.file, options.map)
+    host = _host(options)
+    plan = importing.plan(host, options.file, options.map)
     for line in importing.told(plan):
         print(line)
     if options.dry_run:
@@ -189,7 +189,7 @@ def import_history(options: argparse.Namespace) -> None:
             print(line)
         print("nothing was written", file=sys.stderr)
         return
-    for path in importing.keep(house, plan):
+    for path in importing.keep(host, plan):
         print(f"published {path.stem}")
     if not plan.batches:
         print("no edition was made", file=sys.stderr)
@@ -197,7 +197,7 @@ def import_history(options: argparse.Namespace) -> None:
 
 def build(options: argparse.Namespace) -> None:
     """Make the pages of all editions again from their records; readers see no gap."""
-    for edition in report.build(_house(options)):
+    for edition in report.build(_host(options)):
         print(f"built {edition}")
 
 
@@ -208,13 +208,13 @@ def audit_site(options: argparse.Namespace) -> None:
     figure stands in no record, if a record was changed, or if anybody could be certain of what one
     person answered. Not finishing in time is a refusal too.
     """
-    house = _house(options)
+    host = _host(options)
     if options.quarter:
-        said = rehearsal.audited(house, quarter.parse(options.quarter), options.seconds)
+        said = rehearsal.audited(host, quarter.parse(options.quarter), options.seconds)
         rehearsal.stopped(said)
         print(said.told)
         return
-    verdict = audit.site(house.files, options.seconds)
+    verdict = audit.site(host.files, options.seconds)
     verdict.stop()
     print(verdict)
 
@@ -225,16 +225,16 @@ def withdraw_figure(options: argparse.Namespace) -> None:
     The record stays as it was frozen, with a note beside it. BLOCK and QUESTION are ids as the
     page "Data" lists them. Say why in every language of the edition, without the figure itself.
     """
-    house = _house(options)
+    host = _host(options)
     said = dict(one.partition("=")[::2] for one in options.reason)
     of = quarter.parse(options.edition)
-    note = Note(of, options.block, options.question, options.answer, house.today, said)
-    for edition in report.withdraw(house, note):
+    note = Note(of, options.block, options.question, options.answer, host.today, said)
+    for edition in report.withdraw(host, note):
         print(f"built {edition}")
     print(f"withdrawn from {of}: {options.question} in {options.block}")
 
 
 def withheld(options: argparse.Namespace) -> None:
     """Say what a drafted edition does not show, and why. For HR alone: no page tells reasons."""
-    for line in report.withheld(_house(options), quarter.parse(options.edition)):
+    for line in report.withheld(_host(options), quarter.parse(options.edition)):
         print(line)

@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reporter import hints, keys
+from reporter import hints, private
 from survey import documents
 from survey.problems import Problem
 
@@ -295,7 +295,7 @@ def _paraphrase(one: Mapping[str, Any]) -> Paraphrase:
 
 def write(path: Path, state: State) -> None:
     """Write the file whole or not at all, and wipe what stood there before."""
-    keys.write_private(path, dump(state))
+    private.write(path, dump(state))
 
 
 def change(path: Path, step: Callable[[State], State]) -> State:

@@ -1,16 +1,13 @@
-"""Private keys and other private files of the reporting host: written once, and destroyed."""
+"""A quarter's keys: made once, found by their public halves, doomed when it is published."""
 
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
+from reporter.private import write_once
 from reporter.settings import Files, Policy
 from survey import documents, pledge, seal
 from survey.box import Terms
@@ -38,7 +35,7 @@ def make(files: Files, of: Quarter, policy: Policy, holders: int = 1) -> tuple[l
         raise Problem(*(f"{path}: {told} {mend}" for path in taken))
     pairs = [seal.new_keys() for _ in paths]
     for path, (private, _) in zip(paths, pairs, strict=True):
-        _keep(path, private)
+        write_once(path, json.dumps({"avstamp": 1, "private": private.hex()}) + "\n")
     public_path.parent.mkdir(exist_ok=True)
     publics = tuple(public for _, public in pairs)
     pledge.write(Pledge(of, publics, policy.k, policy.minimum), public_path)
@@ -105,52 +102,6 @@ def _public(path: Path, expected: bytes) -> bytes:
         return expected
 
 
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all.
-
-    What stood there before is overwritten with noise: no earlier version stays on the disk.
-    """
-    aside = _aside(path, text)
-    with path.open("r+b") if path.exists() else nullcontext() as before:
-        aside.replace(path)
-        _sync(path.parent)
-        if before:
-            _overwrite(before)
-
-
-def _keep(path: Path, private: bytes) -> None:
-    """Write a private key once: unlike a rename, a link never takes another file's place."""
-    aside = _aside(path, json.dumps({"avstamp": 1, "private": private.hex()}) + "\n")
-    path.hardlink_to(aside)
-    aside.unlink()
-    _sync(path.parent)
-
-
-def _aside(path: Path, text: str) -> Path:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_suffix(".part")
-    aside.unlink(missing_ok=True)
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    return aside
-
-
-def _overwrite(file: BinaryIO) -> None:
-    file.write(secrets.token_bytes(os.fstat(file.fileno()).st_size))
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def private(path: Path) -> bytes:
     """The private key in the file, or a Problem that says where it should be."""
     if not path.exists():
@@ -162,13 +113,3 @@ def private(path: Path) -> bytes:
     except (ValueError, KeyError, TypeError):
         raise Problem(f"{path}: is not a private key file. Restore it from its copy.") from None
     return found
-
-
-def destroy(path: Path) -> None:
-    """Overwrite a private file with noise, then remove it, and what a crash left of its writing."""
-    for one in (path, path.with_suffix(".part")):
-        if one.exists():
-            with one.open("r+b") as file:
-                _overwrite(file)
-            one.unlink()
-            _sync(one.parent)

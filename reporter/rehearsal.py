@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from reporter import keys, report
+from reporter import private, report
 from reporter.audit import audit
 from reporter.audit.verdict import Verdict
+from reporter.host import Host
 from reporter.records import record, register
 from reporter.records.record import Record
-from reporter.report import House
 from survey import documents
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -34,22 +34,22 @@ class Said:
         return not self.refusals
 
 
-def audited(house: House, edition: Quarter, seconds: float = audit.SECONDS) -> Said:
+def audited(host: Host, edition: Quarter, seconds: float = audit.SECONDS) -> Said:
     """Audit the draft as it would be published today. What is built for it is removed again."""
-    frozen = report.reviewed(house, edition)
-    said = _said(_verdict(house, frozen, seconds))
-    text = json.dumps({"of": _print(house, frozen), **asdict(said)}, ensure_ascii=False, indent=1)
-    keys.write_private(house.files.verdict(edition), text + "\n")
+    frozen = report.reviewed(host, edition)
+    said = _said(_verdict(host, frozen, seconds))
+    text = json.dumps({"of": _print(host, frozen), **asdict(said)}, ensure_ascii=False, indent=1)
+    private.write(host.files.verdict(edition), text + "\n")
     return said
 
 
-def _verdict(house: House, frozen: Record, seconds: float) -> Verdict:
-    until = [*report.before(house, frozen.edition), frozen]
-    stages = [(until, report.prepared(house, until))]
+def _verdict(host: Host, frozen: Record, seconds: float) -> Verdict:
+    until = [*report.before(host, frozen.edition), frozen]
+    stages = [(until, report.prepared(host, until))]
     try:
-        return report.verdict(house, stages, fresh=[frozen], seconds=seconds)
+        return report.verdict(host, stages, fresh=[frozen], seconds=seconds)
     finally:
-        report.discarded(house, stages)
+        report.discarded(host, stages)
 
 
 def _said(verdict: Verdict) -> Said:
@@ -61,13 +61,13 @@ def _said(verdict: Verdict) -> Said:
 _LOOKED = ("editions", "pages", "figures", "questions")
 
 
-def last(house: House, edition: Quarter) -> Said | None:
+def last(host: Host, edition: Quarter) -> Said | None:
     """What was last said of the draft; None if that was never, or of something else than it is."""
-    path = house.files.verdict(edition)
-    if not path.exists() or not house.files.draft(edition).exists():
+    path = host.files.verdict(edition)
+    if not path.exists() or not host.files.draft(edition).exists():
         return None
     kept = _kept(documents.text_of(path))
-    if kept.get("of") != _print(house, report.reviewed(house, edition)):
+    if kept.get("of") != _print(host, report.reviewed(host, edition)):
         return None
     return Said(str(kept["told"]), tuple(map(str, kept["refusals"])), kept["looked"])
 
@@ -83,10 +83,10 @@ def _kept(text: str) -> Mapping[str, Any]:
     )
 
 
-def _print(house: House, frozen: Record) -> str:
+def _print(host: Host, frozen: Record) -> str:
     """A print of all that the audit looks at; the day and what becomes of the keys leave it."""
     still = replace(frozen, published=frozen.edition.closes, destroyed=0)
-    found = [*house.files.editions.glob("*.json"), *house.files.pages.rglob("*.md")]
+    found = [*host.files.editions.glob("*.json"), *host.files.pages.rglob("*.md")]
     return register.sha256("\0".join([record.dump(still), *map(documents.text_of, sorted(found))]))
 
 

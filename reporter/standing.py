@@ -11,10 +11,10 @@ from pathlib import Path
 from reporter import commitments, keys, steps
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
+from reporter.host import Host
 from reporter.promise import overdue
 from reporter.records import record
 from reporter.records.record import Record
-from reporter.report import House
 from survey import box, quarter
 from survey.box import Tally, Terms
 from survey.problems import Problem
@@ -67,46 +67,46 @@ class Standing:
         return all(step.state in (State.DONE, State.LOOK) for step in self.steps[:-1])
 
 
-def quarters(house: House) -> list[Quarter]:
+def quarters(host: Host) -> list[Quarter]:
     """Every quarter that has left a trace here, and the present one; the newest first."""
-    files = house.files
-    boxes = {one.terms.quarter for one in _all(house)}
+    files = host.files
+    boxes = {one.terms.quarter for one in _all(host)}
     names = [path.stem for path in files.project.responses.glob("????-q?.pub")]
     names += [path.stem for path in files.editions.glob("????-q?.json")]
-    return sorted({*boxes, *map(quarter.parse, names), quarter.of(house.today)}, reverse=True)
+    return sorted({*boxes, *map(quarter.parse, names), quarter.of(host.today)}, reverse=True)
 
 
-def present(house: House) -> Quarter:
+def present(host: Host) -> Quarter:
     """The quarter to look at first: the oldest whose box waits for its edition."""
-    done = {one for old in record.read_all(house.files.editions) for one in old.quarters}
-    boxes = {one.terms.quarter for one in _all(house)}
+    done = {one for old in record.read_all(host.files.editions) for one in old.quarters}
+    boxes = {one.terms.quarter for one in _all(host)}
     waiting = [one for one in boxes if one not in done and one > max(done, default=one.previous)]
-    return min(waiting, default=quarter.of(house.today))
+    return min(waiting, default=quarter.of(host.today))
 
 
-def at(house: House, of: Quarter, key_files: Sequence[Path] = ()) -> Standing:
+def at(host: Host, of: Quarter, key_files: Sequence[Path] = ()) -> Standing:
     """The quarter at a glance."""
-    found = _counted(house, of)
-    published = _published(house, of)
-    found_steps = tuple(_in_turn(_steps(house, of, found, published, key_files)))
+    found = _counted(host, of)
+    published = _published(host, of)
+    found_steps = tuple(_in_turn(_steps(host, of, found, published, key_files)))
     terms = max((one.terms for one in found), key=lambda one: one.closes, default=None)
     tally = _sum(found) if found else None
-    return Standing(of, terms, tally, house.today, published, found_steps)
+    return Standing(of, terms, tally, host.today, published, found_steps)
 
 
-def _published(house: House, of: Quarter) -> Record | None:
-    past = record.read_all(house.files.editions)
+def _published(host: Host, of: Quarter) -> Record | None:
+    past = record.read_all(host.files.editions)
     return next((one for one in past if of in one.quarters), None)
 
 
-def _counted(house: House, of: Quarter) -> list[Sealed]:
+def _counted(host: Host, of: Quarter) -> list[Sealed]:
     """The terms and tally of each box of the quarter; its bodies stay where they are."""
-    return [one for one in _all(house) if one.terms.quarter == of]
+    return [one for one in _all(host) if one.terms.quarter == of]
 
 
-def _all(house: House) -> list[Sealed]:
+def _all(host: Host) -> list[Sealed]:
     found = []
-    for path in house.files.project.handed_over():
+    for path in host.files.project.handed_over():
         with box.opened(path) as one:
             found.append(Sealed(one.terms, one.tally(), ()))
     return found
@@ -130,23 +130,23 @@ def _in_turn(found: Iterator[Step]) -> Iterator[Step]:
 
 
 def _steps(
-    house: House,
+    host: Host,
     of: Quarter,
     found: list[Sealed],
     published: Record | None,
     key_files: Sequence[Path],
 ) -> Iterator[Step]:
-    if published and not house.files.draft(published.edition).exists():
+    if published and not host.files.draft(published.edition).exists():
         yield _over(published)
         return
-    yield _keys(house, of, found, key_files)
+    yield _keys(host, of, found, key_files)
     yield _box(found)
-    yield _closed(house, found)
-    yield _enough(house, of, found)
-    yield _drafted(house, of)
-    yield _comments(house, of)
-    yield _promises(house)
-    yield _audited(house, of)
+    yield _closed(host, found)
+    yield _enough(host, of, found)
+    yield _drafted(host, of)
+    yield _comments(host, of)
+    yield _promises(host)
+    yield _audited(host, of)
     yield Step("publish", State.NEXT, "missing")
 
 
@@ -167,76 +167,76 @@ def _step(name: str, done: bool, told: str = "", **values: int | date) -> Step:
     return Step(name, state, told or ("done" if done else "missing"), values)
 
 
-def _keys(house: House, of: Quarter, found: list[Sealed], key_files: Sequence[Path]) -> Step:
+def _keys(host: Host, of: Quarter, found: list[Sealed], key_files: Sequence[Path]) -> Step:
     """Whether the keys that the boxes were sealed to are at hand; without a box, whether any is."""
     try:
         for one in found:
-            keys.of_box(house.files, one.terms, key_files)
+            keys.of_box(host.files, one.terms, key_files)
     except Problem as problem:
         return Step("keys", State.NEXT, "gone", {}, problem.messages)
-    if found or any(path.exists() for path in house.files.private_keys(of)):
+    if found or any(path.exists() for path in host.files.private_keys(of)):
         return _step("keys", True)
-    return _step("keys", False, "gone" if house.files.public_key(of).exists() else "missing")
+    return _step("keys", False, "gone" if host.files.public_key(of).exists() else "missing")
 
 
 def _box(found: list[Sealed]) -> Step:
     return _step("box", bool(found))
 
 
-def _closed(house: House, found: list[Sealed]) -> Step:
+def _closed(host: Host, found: list[Sealed]) -> Step:
     if not found:
         return _step("closed", False, "none")
     closes = max(one.terms.closes for one in found)
-    left = (closes - house.today).days + 1
+    left = (closes - host.today).days + 1
     return _step("closed", left <= 0, day=closes, n=left)
 
 
-def _enough(house: House, of: Quarter, found: list[Sealed]) -> Step:
+def _enough(host: Host, of: Quarter, found: list[Sealed]) -> Step:
     if not found:
-        return _step("enough", False, "none", minimum=house.policy.minimum)
-    minimum = max(house.policy.minimum, *(one.terms.minimum for one in found))
-    past = record.read_all(house.files.editions)
+        return _step("enough", False, "none", minimum=host.policy.minimum)
+    minimum = max(host.policy.minimum, *(one.terms.minimum for one in found))
+    past = record.read_all(host.files.editions)
     try:
-        covered = batch.batch(_all(house), of, past, house.policy, house.today)
+        covered = batch.batch(_all(host), of, past, host.policy, host.today)
     except Problem as problem:
-        still_open = any(one.terms.closes >= house.today for one in found)
+        still_open = any(one.terms.closes >= host.today for one in found)
         values = {"n": _sum(found).present, "minimum": minimum}
         told, said = ("open", ()) if still_open else ("missing", problem.messages)
         return Step("enough", State.NEXT, told, values, said)
     return _step("enough", True, n=_sum(covered).present, minimum=minimum)
 
 
-def _drafted(house: House, of: Quarter) -> Step:
-    return _step("drafted", house.files.draft(of).exists())
+def _drafted(host: Host, of: Quarter) -> Step:
+    return _step("drafted", host.files.draft(of).exists())
 
 
-def _comments(house: House, of: Quarter) -> Step:
-    progress = steps.reviewed(house, of)
+def _comments(host: Host, of: Quarter) -> Step:
+    progress = steps.reviewed(host, of)
     if progress is None:
         return _step("comments", False, "none")
     done = progress.decided >= progress.comments
     return _step("comments", done, n=progress.comments, reviewed=progress.decided)
 
 
-def _promises(house: House) -> Step:
+def _promises(host: Host) -> Step:
     try:
-        now = commitments.read(house.files.commitments, house.questionnaire)
-        past = record.read_all(house.files.editions)
+        now = commitments.read(host.files.commitments, host.questionnaire)
+        past = record.read_all(host.files.editions)
         commitments.check_history(now, [one for old in past for one in old.commitments])
     except Problem as problem:
         return Step("commitments", State.NEXT, "wrong", {}, problem.messages)
-    late = sum(overdue(one, house.today) for one in now)
+    late = sum(overdue(one, host.today) for one in now)
     if late:
         return Step("commitments", State.LOOK, "overdue", {"n": late})
     return _step("commitments", True, n=len(now))
 
 
-def _audited(house: House, of: Quarter) -> Step:
+def _audited(host: Host, of: Quarter) -> Step:
     try:
-        said = steps.audited(house, of)
+        said = steps.audited(host, of)
     except Problem as problem:  # the draft cannot be published at all as it stands
         return Step("audited", State.NEXT, "failed", {}, problem.messages)
-    if not house.files.draft(of).exists():
+    if not host.files.draft(of).exists():
         return _step("audited", False, "none")
     if said is None or said.passed:
         return _step("audited", said is not None)

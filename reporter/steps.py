@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from reporter import comments, rehearsal
 from reporter.comments import Progress
+from reporter.host import Host
 from reporter.rehearsal import Said
-from reporter.report import House
 from survey.quarter import Quarter
 
 
-def reviewed(house: House, of: Quarter) -> Progress | None:
+def reviewed(host: Host, of: Quarter) -> Progress | None:
     """How far the reading of the draft's comments has come; None without a draft."""
-    path = house.files.comments(of)
+    path = host.files.comments(of)
     return comments.progress(comments.read(path)) if path.exists() else None
 
 
-def audited(house: House, of: Quarter) -> Said | None:
+def audited(host: Host, of: Quarter) -> Said | None:
     """What the auditor says of the draft as it stands; None if it was not asked since."""
-    return rehearsal.last(house, of)
+    return rehearsal.last(host, of)

@@ -10,18 +10,18 @@ from dataclasses import replace
 from reporter import codebook, comments, moderation, paraphrases, uncovered
 from reporter.codebook import Codebook
 from reporter.comments import Comment, Paraphrase, Quote, Side, State, Why
+from reporter.host import Host
 from reporter.records import record
-from reporter.report import House
 from survey import quarter
 from survey.commands import adding
 from survey.problems import Problem
 
-Of = Callable[[argparse.Namespace], House]
+Of = Callable[[argparse.Namespace], Host]
 _MOST_LINES = 40
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], house: Of) -> None:
-    """Add the commands; `house` gives what they work on."""
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], host: Of) -> None:
+    """Add the commands; `host` gives what they work on."""
     _add_comments(adding(commands, "comments", read_comments, "reporter comments 2026-q4"))
     _add_codebook(adding(commands, "codebook", read_codebook, "reporter codebook 2026-q4"))
     example = 'reporter paraphrase 2026-q4 pay problem --text sv="..." --text en="..." --writer AB'
@@ -30,7 +30,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], house: Of
         adding(commands, "quote", quote, "reporter quote 2026-q4 1f3a9c02 pay --approver AB")
     )
     for name in ("comments", "codebook", "paraphrase", "quote"):
-        commands.choices[name].set_defaults(house=house)
+        commands.choices[name].set_defaults(host=host)
 
 
 def _add_comments(parser: argparse.ArgumentParser) -> None:
@@ -81,13 +81,13 @@ def _add_quote(parser: argparse.ArgumentParser) -> None:
 
 def read_comments(options: argparse.Namespace) -> None:
     """Read a draft's comments one by one: how far it is, and the next one with what to look at."""
-    house, book = _with_codebook(options)
-    path = house.files.comments(quarter.parse(options.quarter))
+    host, book = _with_codebook(options)
+    path = host.files.comments(quarter.parse(options.quarter))
     step = _step(options, book)
     state = comments.change(path, step) if step else comments.read(path)
     told = comments.progress(state)
     print(f"{told.decided} of {told.comments} decided, {told.held} held, {told.stops} open stop(s)")
-    frozen = record.read(house.files.draft(quarter.parse(options.quarter)))
+    frozen = record.read(host.files.draft(quarter.parse(options.quarter)))
     for line in moderation.checklist(frozen, state):
         print(f"missing: {line}")
     one = state.comment(options.show) if options.show else state.next
@@ -95,9 +95,9 @@ def read_comments(options: argparse.Namespace) -> None:
         print(_shown(one, book))
 
 
-def _with_codebook(options: argparse.Namespace) -> tuple[House, Codebook]:
-    house = options.house(options)
-    return house, codebook.read(house.files.project, house.questionnaire.themes)
+def _with_codebook(options: argparse.Namespace) -> tuple[Host, Codebook]:
+    host = options.host(options)
+    return host, codebook.read(host.files.project, host.questionnaire.themes)
 
 
 def _step(options: argparse.Namespace, book: Codebook) -> Callable[[State], State] | None:
@@ -139,23 +139,23 @@ def _shown(one: Comment, book: Codebook) -> str:
 
 def read_codebook(options: argparse.Namespace) -> None:
     """Tell what each word of the codebook hits in a draft, and which words none covers."""
-    house, book = _with_codebook(options)
-    state = comments.read(house.files.comments(quarter.parse(options.quarter)))
+    host, book = _with_codebook(options)
+    state = comments.read(host.files.comments(quarter.parse(options.quarter)))
     texts = [one.text for one in state.comments]
-    project, themes = house.files.project, house.questionnaire.themes
+    project, themes = host.files.project, host.questionnaire.themes
     if options.not_a_theme:
         codebook.write_not_a_theme(project, options.not_a_theme, themes)
         book = codebook.read(project, themes)
     if options.word:
-        _try(options, house, book, texts)
+        _try(options, host, book, texts)
         return
     for rate in codebook.rates(book, texts)[:_MOST_LINES]:
         print(f"{rate.comments:5} {rate.share:5.0%}  {rate.theme:14} {rate.word}")
-    for word in uncovered.words(book, texts, house.policy.k)[:_MOST_LINES]:
+    for word in uncovered.words(book, texts, host.policy.k)[:_MOST_LINES]:
         print(f"{word.comments:5}        covered by none  {word.word}")
 
 
-def _try(options: argparse.Namespace, house: House, book: Codebook, texts: list[str]) -> None:
+def _try(options: argparse.Namespace, host: Host, book: Codebook, texts: list[str]) -> None:
     found = codebook.trial(options.word, options.language, texts)
     print(f"{options.word}: {len(found)} of {len(texts)} comments")
     if options.add:
@@ -163,16 +163,16 @@ def _try(options: argparse.Namespace, house: House, book: Codebook, texts: list[
         if lists is None:
             raise Problem(f"theme '{options.add}': there is none. Known: {', '.join(book.themes)}.")
         words = [*lists.get(options.language, ()), options.word]
-        project, themes = house.files.project, house.questionnaire.themes
+        project, themes = host.files.project, host.questionnaire.themes
         codebook.write_words(project, options.add, options.language, words, themes)
 
 
 def paraphrase(options: argparse.Namespace) -> None:
     """Write, approve or drop what at least five wrote about a theme, in other words."""
-    house = options.house(options)
-    path = house.files.comments(quarter.parse(options.quarter))
-    languages = house.questionnaire.languages
-    _known(house, options.theme)
+    host = options.host(options)
+    path = host.files.comments(quarter.parse(options.quarter))
+    languages = host.questionnaire.languages
+    _known(host, options.theme)
 
     def step(state: State) -> State:
         if options.drop:
@@ -186,8 +186,8 @@ def paraphrase(options: argparse.Namespace) -> None:
         print(f"waits: {line}")
 
 
-def _known(house: House, theme: str) -> None:
-    known = [one.id for one in house.questionnaire.themes]
+def _known(host: Host, theme: str) -> None:
+    known = [one.id for one in host.questionnaire.themes]
     if theme not in known:
         raise Problem(f"theme '{theme}': there is none. Known are {', '.join(known)}.")
 
@@ -200,9 +200,9 @@ def _written(options: argparse.Namespace) -> Paraphrase:
 
 def quote(options: argparse.Namespace) -> None:
     """Quote a comment whose writer consented to it, once two people have read it."""
-    house = options.house(options)
-    path = house.files.comments(quarter.parse(options.quarter))
-    _known(house, options.theme)
+    host = options.host(options)
+    path = host.files.comments(quarter.parse(options.quarter))
+    _known(host, options.theme)
 
     def step(state: State) -> State:
         if options.drop:

@@ -30,7 +30,7 @@ from werkzeug.datastructures import MultiDict
 
 from reporter import keys, report
 from reporter import settings as reporting
-from reporter.report import House
+from reporter.host import Host
 from reporter.settings import Files
 from survey import app, box, documents, invitations, pledge, quarter, serve, settings, start
 from survey.box import Terms
@@ -117,18 +117,18 @@ def _quarters() -> Iterator[Quarter]:
         of = of.next
 
 
-def house(here: Settings, today: date) -> House:
+def host(here: Settings, today: date) -> Host:
     """The reporting host of the demo, which lies in the same folder."""
     policy = reporting.policy(here.project, here.questionnaire)
-    return House(Files(here.project), here.questionnaire, policy, today, lambda _: None)
+    return Host(Files(here.project), here.questionnaire, policy, today, lambda _: None)
 
 
 def open_quarter(here: Settings, of: Quarter, links: int, closes: date | None = None) -> list[str]:
     """Make the quarter's keys, open its box, and mint links; their addresses."""
-    reporting_house = house(here, of.first)
-    keys.make(reporting_house.files, of, reporting_house.policy)
-    policy = reporting_house.policy
-    public = pledge.read(reporting_house.files.public_key(of)).publics
+    reporting_host = host(here, of.first)
+    keys.make(reporting_host.files, of, reporting_host.policy)
+    policy = reporting_host.policy
+    public = pledge.read(reporting_host.files.public_key(of)).publics
     last = closes or of.closes
     terms = Terms(of, public, last, policy.k, policy.minimum, capacity=links + 20)
     box.create(here.project.box(of), terms, here.ledger_key)
@@ -171,7 +171,7 @@ def _publish(here: Settings, of: Quarter) -> None:
     client = app.create(here, lambda: of.last).test_client()
     for address, answers in zip(addresses, company.quarter_answers(of, SEED), strict=False):
         replay.answer(InProcess(client), address, answers)
-    closed = house(here, of.closes + timedelta(days=6))
+    closed = host(here, of.closes + timedelta(days=6))
     _promises(here, closed.today)
     report.draft(closed, of, here.project.boxes())
     readers.read(closed, of)

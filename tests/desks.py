@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from reporter.desk import app, serve
 from reporter.desk.room import Room
 from reporter.desk.signin import Door
-from reporter.report import House
+from reporter.host import Host
 from survey import app as form
 from survey import settings
 from survey.project import Project
@@ -49,9 +49,9 @@ class Desk:
     door: Door
     day: date = AFTER
 
-    def house(self) -> House:
+    def host(self) -> Host:
         """The reporting host."""
-        return demo.house(settings.load(self.project, {}), self.day)
+        return demo.host(settings.load(self.project, {}), self.day)
 
     def get(self, path: str, **headers: str) -> replay.Reply:
         """A page."""
@@ -85,7 +85,7 @@ def desk(project: Project, day: date = AFTER) -> Desk:
     door = Door()
     made = Desk(project, FlaskClient.__new__(FlaskClient), door, day)
     organisation = settings.load(project, {}).organisation
-    here = Room(lambda: made.house(), organisation, ADDRESS)
+    here = Room(lambda: made.host(), organisation, ADDRESS)
     made.client = app.create(here, door).test_client()
     return made
 
@@ -93,7 +93,7 @@ def desk(project: Project, day: date = AFTER) -> Desk:
 @contextmanager
 def served(project: Project, day: date = AFTER) -> Iterator[serve.Desk]:
     """The desk behind its real server."""
-    opened = serve.listen(lambda: demo.house(settings.load(project, {}), day), 0)
+    opened = serve.listen(lambda: demo.host(settings.load(project, {}), day), 0)
     thread = threading.Thread(target=opened.server.run, daemon=True)
     thread.start()
     yield opened

@@ -10,7 +10,7 @@ import company
 
 from reporter import comments, paraphrases
 from reporter.comments import Comment, Paraphrase, Quote, Side, State, Why
-from reporter.report import House
+from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter
 
@@ -18,11 +18,11 @@ WRITER, APPROVER = "EL", "MS"
 _HELD = {"name": Why.NAMES, "mail": Why.WRITER, "rare": Why.WRITER}
 
 
-def read(house: House, of: Quarter) -> None:
+def read(host: Host, of: Quarter) -> None:
     """Decide about every comment of a draft, and tell what company/told.yaml has for it."""
-    known = [theme.id for theme in house.questionnaire.themes]
-    languages = house.questionnaire.languages
-    path = house.files.comments(of)
+    known = [theme.id for theme in host.questionnaire.themes]
+    languages = host.questionnaire.languages
+    path = host.files.comments(of)
     comments.change(path, lambda state: told(decided(state, known), of, languages))
 
 

@@ -20,11 +20,11 @@ from reporter import keys, report
 from reporter import settings as reporting
 from reporter.audit import audit
 from reporter.counting import disclosure
+from reporter.host import Host
 from reporter.records import record as records
 from reporter.records import register
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Block, Note, Record
-from reporter.report import House
 from reporter.settings import Files
 from survey import quarter, receipts
 from survey.problems import Problem
@@ -485,53 +485,53 @@ def test_running_out_of_time_is_a_refusal(site: Files) -> None:
 
 
 @pytest.fixture
-def house(files: Files, questionnaire: Questionnaire) -> House:
+def host(files: Files, questionnaire: Questionnaire) -> Host:
     """A reporting host."""
     policy = reporting.policy(files.project, questionnaire)
-    return House(files, questionnaire, policy, date(2026, 11, 24), lambda _: None)
+    return Host(files, questionnaire, policy, date(2026, 11, 24), lambda _: None)
 
 
 def test_a_refused_edition_is_not_published_its_record_not_frozen_and_its_key_not_lost(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (key,), _ = keys.make(house.files, Q1, house.policy)
+    (key,), _ = keys.make(host.files, Q1, host.policy)
     exact = _unanimous(lambda count, _: (count, count))
     monkeypatch.setattr(report, "_drafted", lambda *_: exact)
     monkeypatch.setattr(report, "_promises", lambda *_: list(exact.commitments))
     with pytest.raises(Problem, match="is told too exactly"):
-        report.publish_edition(house, Q1)
+        report.publish_edition(host, Q1)
     assert key.exists()
-    assert not house.files.edition(Q1).exists()
-    assert not (house.files.project.site / "public/sv/2026-q1").exists()
+    assert not host.files.edition(Q1).exists()
+    assert not (host.files.project.site / "public/sv/2026-q1").exists()
 
 
 def test_a_withdrawn_figure_leaves_every_page_and_a_notice_stands_in_its_place(
-    house: House,
+    host: Host,
 ) -> None:
     first, second = whole("2026-q1"), whole("2026-q2")
     for one in (first, second):
-        records.write(one, house.files.edition(one.edition))
-    report.build(house)
-    frozen = house.files.edition(Q1).read_bytes()
+        records.write(one, host.files.edition(one.edition))
+    report.build(host)
+    frozen = host.files.edition(Q1).read_bytes()
     said = {"sv": "Fel grupp räknades.", "en": "The wrong group was counted."}
-    report.withdraw(house, Note(Q1, "all", "reasons", "pay", house.today, said))
-    assert audit.site(house.files).safe
-    assert house.files.edition(Q1).read_bytes() == frozen
-    data = house.files.project.site / "public/sv/2026-q1/data"
+    report.withdraw(host, Note(Q1, "all", "reasons", "pay", host.today, said))
+    assert audit.site(host.files).safe
+    assert host.files.edition(Q1).read_bytes() == frozen
+    data = host.files.project.site / "public/sv/2026-q1/data"
     assert "reasons,pay" not in (data / "2026-q1.csv").read_text(encoding="utf-8")
     assert '"reasons", "pay"' not in (data / "2026-q1.json").read_text(encoding="utf-8")
     for language, words in said.items():
         for edition in ("2026-q1", "2026-q2"):
-            told = page(house.files, f"{language}/{edition}/corrections").read_text("utf-8")
+            told = page(host.files, f"{language}/{edition}/corrections").read_text("utf-8")
             assert words in told
-    trend = page(house.files, "sv/2026-q2/themes/pay").read_text("utf-8").replace("\u00a0", " ")
+    trend = page(host.files, "sv/2026-q2/themes/pay").read_text("utf-8").replace("\u00a0", " ")
     assert trend.count("12 av 31") < 3, "the first edition's figure is gone from the line"
     with pytest.raises(Problem, match="no figure of 'reasons' is shown in 'area-1'"):
-        report.withdraw(house, Note(Q1, "area-1", "reasons", "", house.today, said))
+        report.withdraw(host, Note(Q1, "area-1", "reasons", "", host.today, said))
     again = {"sv": "Där stod 12 av 31.", "en": "It said 12 of 31."}
     with pytest.raises(Problem, match="sv/2026-q1/corrections: “12 av 31”"):
-        report.withdraw(house, Note(Q1, "all", "reasons", "team", house.today, again))
-    assert "Där stod" not in (house.files.editions / "notes.json").read_text("utf-8")
+        report.withdraw(host, Note(Q1, "all", "reasons", "team", host.today, again))
+    assert "Där stod" not in (host.files.editions / "notes.json").read_text("utf-8")
 
 
 def test_a_withdrawn_figure_that_still_stands_somewhere_is_refused(site: Files) -> None:

@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 from records import LAST, edition
 
-from reporter import cli, codebook, comments, keys, moderation, pages, paraphrases, uncovered
+from reporter import (
+    cli,
+    codebook,
+    comments,
+    moderation,
+    pages,
+    paraphrases,
+    private,
+    uncovered,
+)
 from reporter.audit import rules
 from reporter.comments import Paraphrase, Quote, Side, State, Why
 from reporter.records import record
@@ -123,7 +132,7 @@ def test_a_crash_while_writing_loses_nothing(
         comments.change(path, comments.undo)
     assert path.read_bytes() == before
     monkeypatch.undo()
-    keys.destroy(path)
+    private.destroy(path)
     assert not list(tmp_path.iterdir()), "what the crash left is destroyed too"
 
 
@@ -405,7 +414,7 @@ def test_the_commands_read_confirm_and_undo(
 ) -> None:
     files = Files(project)
     comments.write(files.comments(LAST), comments.begin([_one("Min lön \x1b[31m, Torbjörn!")]))
-    keys.write_private(files.draft(LAST), record.dump(edition(LAST)))
+    private.write(files.draft(LAST), record.dump(edition(LAST)))
     (one,) = comments.read(files.comments(LAST)).comments
     assert _run(project, "comments", str(LAST)) == 0
     told = capsys.readouterr().out

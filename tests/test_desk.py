@@ -145,7 +145,7 @@ def test_a_post_from_another_origin_is_refused(desk: Desk, origin: str) -> None:
         headers={"Origin": origin} if origin else {},
     )
     assert answer.status_code == 403
-    assert not desk.house().files.private_keys(OF)[0].exists()
+    assert not desk.host().files.private_keys(OF)[0].exists()
 
 
 @pytest.mark.parametrize("path", [f"/q/{OF}/keys", "/commitments/new", f"/q/{OF}/publish", "/out"])
@@ -242,7 +242,7 @@ def test_a_commitment_is_made_in_the_documented_format(desk: Desk) -> None:
     assert saved.location == "/commitments/#better-pay"
     text = (desk.project.site / "commitments" / "better-pay.md").read_text(encoding="utf-8")
     assert text.startswith("---\ntitle:\n  sv: title <b>sv</b>\n  en: Better pay\ntheme: pay\n")
-    found = commitments.read(desk.project.site / "commitments", desk.house().questionnaire)
+    found = commitments.read(desk.project.site / "commitments", desk.host().questionnaire)
     one = next(one for one in found if one.id == "better-pay")
     assert (one.due, one.measure.target) == (date(2027, 6, 30), 50)
     assert "title &lt;b&gt;sv&lt;/b&gt;" in desk.get("/commitments/?lang=sv").html
@@ -277,7 +277,7 @@ def test_what_a_draft_would_refuse_is_refused_here(desk: Desk) -> None:
 
 def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
     folder = desk.project.site / "commitments"
-    found = commitments.read(folder, desk.house().questionnaire)
+    found = commitments.read(folder, desk.host().questionnaire)
     one = next(one for one in found if one.status == "planned")
     path = folder / f"{one.id}.md"
     before = path.read_text(encoding="utf-8")
@@ -338,8 +338,8 @@ def test_whatever_is_typed_is_shown_as_text(closed: Desk, text: str) -> None:
 @pytest.fixture
 def drafted(closed: Desk) -> Desk:
     """The quarter drafted, its comments waiting to be read."""
-    path = closed.house().files.comments(OF)
-    draft(closed.house(), OF, closed.project.handed_over())
+    path = closed.host().files.comments(OF)
+    draft(closed.host(), OF, closed.project.handed_over())
     state = comments.read(path)
     comments.write(path, replace(state, comments=(*_NASTY, *state.comments)))
     return closed
@@ -353,7 +353,7 @@ _NASTY = tuple(
 
 
 def _state(desk: Desk) -> comments.State:
-    return comments.read(desk.house().files.comments(OF))
+    return comments.read(desk.host().files.comments(OF))
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -392,14 +392,14 @@ def test_each_decision_is_written_at_once_and_can_be_undone(drafted: Desk) -> No
 
 
 def test_no_page_joins_a_comment_to_a_rating_or_another_comment(drafted: Desk) -> None:
-    told = (drafted.house().files.comments(OF)).read_text(encoding="utf-8")
+    told = (drafted.host().files.comments(OF)).read_text(encoding="utf-8")
     assert not re.search(r'"(area|tenure|rate_\w+|leaf|receipt)"', told)
     ids = [one.id for one in _state(drafted).comments]
     assert ids == sorted(ids)
 
 
 def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) -> None:
-    path = drafted.house().files.comments(OF)
+    path = drafted.host().files.comments(OF)
     alike = [replace(one, id=f"aaaaaaa{n}", text=f"x {n}") for n, one in enumerate(_NASTY * 2)]
     many = [replace(one, themes=("pay",)) for one in alike]
     comments.write(path, replace(_state(drafted), comments=tuple(many)))
@@ -431,7 +431,7 @@ def test_what_is_amiss_in_a_paraphrase_is_told_in_the_readers_language(
         replace(_NASTY[0], id=f"aaaaaaa{n}", side=comments.Side.PROBLEM, text="x") for n in range(6)
     ]
     read = tuple(replace(one, themes=("pay",)) for one in alike)
-    path = drafted.house().files.comments(OF)
+    path = drafted.host().files.comments(OF)
     comments.write(path, replace(_state(drafted), comments=read))
     drafted.get(f"/?lang={language}")
     sent = {"do": "save", "theme": "pay", "side": "problem", "writer": "AB", "words_en": "Low."}
@@ -449,7 +449,7 @@ def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: D
         replace(_NASTY[0], id=f"aaaaaaa{n}", text=text, themes=("pay",))
         for n, text in enumerate(texts)
     ]
-    path = drafted.house().files.comments(OF)
+    path = drafted.host().files.comments(OF)
     comments.write(path, replace(_state(drafted), comments=tuple(read)))
     page = drafted.get(f"/q/{OF}/voices").html
     told = re.search(r'<div class="texts".*?><ul>(.*?)</ul>', page, re.DOTALL)
@@ -487,7 +487,7 @@ def test_a_frequent_word_is_remembered_as_no_theme(drafted: Desk) -> None:
 
 
 def test_a_draft_without_a_key_is_told_in_words(closed: Desk) -> None:
-    closed.house().files.private_keys(OF)[0].unlink()
+    closed.host().files.private_keys(OF)[0].unlink()
     refused = closed.post(f"/q/{OF}/draft")
     assert refused.status == 409
     assert "the private key of holder 1 of 1 is missing" in refused.html
@@ -503,7 +503,7 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     page.close()
     assert "script-src" not in page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    files = closed.house().files
+    files = closed.host().files
     assert stat.S_IMODE(files.draft(OF).stat().st_mode) == 0o600
     assert closed.post(f"/q/{OF}/publish", typed="2026-q2").status == 422
     assert files.private_keys(OF)[0].exists()
@@ -519,7 +519,7 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
 
 
 def test_a_key_that_is_still_somewhere_is_not_told_of_as_destroyed(desk: Desk) -> None:
-    files = desk.house().files
+    files = desk.host().files
     told = {1: "1 of 2 private keys were here", 2: "private keys are destroyed: 2 of 2"}
     for gone, words in told.items():
         record.write(replace(edition(OF), holders=2, destroyed=gone), files.edition(OF))
@@ -527,7 +527,7 @@ def test_a_key_that_is_still_somewhere_is_not_told_of_as_destroyed(desk: Desk) -
 
 
 def test_what_the_auditor_refuses_is_shown_and_no_key_is_lost(drafted: Desk) -> None:
-    files = drafted.house().files
+    files = drafted.host().files
     page = files.pages / "en" / "more.md"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("# More\n\n3 of 917 people were angry.\n", encoding="utf-8")
@@ -542,7 +542,7 @@ def test_what_the_auditor_refuses_is_shown_and_no_key_is_lost(drafted: Desk) -> 
 
 
 def test_the_reasons_why_something_is_withheld_are_told_to_hr_in_words(drafted: Desk) -> None:
-    path = drafted.house().files.withheld(OF)
+    path = drafted.host().files.withheld(OF)
     path.write_text(json.dumps([["area-1", "rate_pay", "too few answered"]]), encoding="utf-8")
     for language, why in (("sv", "För få svarade på frågan"), ("en", "Too few in the group")):
         assert why in drafted.get(f"/q/{OF}/draft?lang={language}").html
@@ -553,7 +553,7 @@ def test_the_reasons_why_something_is_withheld_are_told_to_hr_in_words(drafted: 
     ["../../../../../.secrets/link.keys", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"],
 )
 def test_the_preview_leads_to_no_other_file(desk: Desk, path: str) -> None:
-    page = desk.house().files.preview / "sv" / str(OF) / "index.html"
+    page = desk.host().files.preview / "sv" / str(OF) / "index.html"
     page.parent.mkdir(parents=True)
     page.write_text("previewed", encoding="utf-8")
     shown = desk.client.get(f"/preview/sv/{OF}/", base_url=f"http://{ADDRESS}")

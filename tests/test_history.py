@@ -27,9 +27,9 @@ from reporter.audit import audit
 from reporter.edition import Edition
 from reporter.history import importing
 from reporter.history.importing import Plan
+from reporter.host import Host
 from reporter.language import words_in
 from reporter.records import record, register
-from reporter.report import House
 from survey import receipts, settings
 from survey.problems import Problem
 from survey.project import Project
@@ -89,8 +89,8 @@ def _file(folder: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = H
 
 
 @pytest.fixture
-def house(project: Project) -> House:
-    return demo.house(settings.load(project, {}), date(2026, 11, 24))
+def host(project: Project) -> Host:
+    return demo.host(settings.load(project, {}), date(2026, 11, 24))
 
 
 @pytest.fixture
@@ -106,10 +106,10 @@ def _written(path: Path, text: str) -> Path:
 
 
 def test_a_quarter_becomes_a_record_without_receipts_and_with_its_source(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
-    plan = importing.plan(house, _file(tmp_path, _rows()), by)
-    (path,) = importing.keep(house, plan)
+    plan = importing.plan(host, _file(tmp_path, _rows()), by)
+    (path,) = importing.keep(host, plan)
     made = record.read(path)
     assert (made.edition, made.counted, made.issued) == (Quarter(2024, 1), 40, 0)
     assert (made.leaves, made.root) == ((), receipts.root(()).hex())
@@ -120,8 +120,8 @@ def test_a_quarter_becomes_a_record_without_receipts_and_with_its_source(
     assert record.faults(replace(made, issued=3))
 
 
-def test_the_gate_counts_what_the_file_says(house: House, by: Path, tmp_path: Path) -> None:
-    (made,) = importing.records(house, importing.plan(house, _file(tmp_path, _rows(50)), by))
+def test_the_gate_counts_what_the_file_says(host: Host, by: Path, tmp_path: Path) -> None:
+    (made,) = importing.records(host, importing.plan(host, _file(tmp_path, _rows(50)), by))
     blocks = {one.members: one.n for one in made.blocks if one.breakdown == "tenure"}
     assert blocks == {(band,): 10 for band in BANDS}
     pay = made.company("old_why", "pay")
@@ -153,23 +153,23 @@ def test_too_few_join_the_next_quarter_and_the_last_few_are_left_out() -> None:
     assert rest == (quarters[3],)
 
 
-def test_a_quarter_is_never_told_twice(house: House, by: Path, tmp_path: Path) -> None:
+def test_a_quarter_is_never_told_twice(host: Host, by: Path, tmp_path: Path) -> None:
     file = _file(tmp_path, _rows())
-    importing.keep(house, importing.plan(house, file, by))
+    importing.keep(host, importing.plan(host, file, by))
     with pytest.raises(Problem, match="2024-q1 overlaps the edition 2024-q1"):
-        importing.plan(house, file, by)
+        importing.plan(host, file, by)
 
 
 def test_an_import_leaves_the_site_as_a_build_would_make_it(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
     rows = [*_rows(), *_rows(left="2024-05-03")]
-    importing.keep(house, importing.plan(house, _file(tmp_path, rows), by))
-    made = _bytes(house.files.project)
-    assert [one.edition for one in register.read(house.files.editions)] == _EDITIONS
+    importing.keep(host, importing.plan(host, _file(tmp_path, rows), by))
+    made = _bytes(host.files.project)
+    assert [one.edition for one in register.read(host.files.editions)] == _EDITIONS
     assert len([path for path in made if path.name == register.NAME]) == 4
-    report.build(house)
-    assert _bytes(house.files.project) == made
+    report.build(host)
+    assert _bytes(host.files.project) == made
 
 
 _EDITIONS = ["2024-q1", "2024-q2"]
@@ -180,25 +180,25 @@ def _bytes(project: Project) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
 
 
-def test_an_import_strands_no_ballot_box(house: House, by: Path, tmp_path: Path) -> None:
-    demo.open_quarter(settings.load(house.files.project, {}), Quarter(2023, 4), 1)
+def test_an_import_strands_no_ballot_box(host: Host, by: Path, tmp_path: Path) -> None:
+    demo.open_quarter(settings.load(host.files.project, {}), Quarter(2023, 4), 1)
     with pytest.raises(Problem, match="2023-q4 has a ballot box that is not published"):
-        importing.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(host, _file(tmp_path, _rows()), by)
 
 
 def test_bands_that_a_spreadsheet_made_dates_of_are_read_back(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
     damaged = {"1-2": "01-Feb", "3-5": "05-mar", "6-10": "2026-10-06"}
     rows = [[damaged.get(cell, cell) for cell in row] for row in _rows(50)]
-    plan = importing.plan(house, _file(tmp_path, rows), by)
-    (made,) = importing.records(house, plan)
+    plan = importing.plan(host, _file(tmp_path, rows), by)
+    (made,) = importing.records(host, plan)
     assert {one.n for one in made.blocks if one.breakdown == "tenure"} == {10}
     assert "column 'Years': '05-mar' read as 3-5 in 10 row(s)" in plan.rows.mended
 
 
 def test_a_file_of_answer_codes_is_read_by_the_map_to_start_from(
-    house: House, tmp_path: Path
+    host: Host, tmp_path: Path
 ) -> None:
     """As LimeSurvey exports it: a mark, quotes everywhere, codes, unfinished answers."""
     head = ["id", "submitdate", "lastpage", "TENURE", "RATE[SQ001]", "WHY[SQ001]", "WHY[SQ002]"]
@@ -213,9 +213,9 @@ def test_a_file_of_answer_codes_is_read_by_the_map_to_start_from(
     file = tmp_path / "results.csv"
     mark = codecs.BOM_UTF8
     file.write_bytes(mark + _saved([head, *rows], quoting=csv.QUOTE_ALL))  # type: ignore[arg-type]
-    plan = importing.plan(house, file, MAPS / "limesurvey.yaml")
+    plan = importing.plan(host, file, MAPS / "limesurvey.yaml")
     assert _figures(plan) == (52, 50, 0, 2)
-    (made,) = importing.records(house, plan)
+    (made,) = importing.records(host, plan)
     assert (made.counted, made.edition) == (50, Quarter(2022, 1))
     assert "10.0.0" not in record.dump(made)
     assert "long" not in record.dump(made)
@@ -223,10 +223,10 @@ def test_a_file_of_answer_codes_is_read_by_the_map_to_start_from(
 
 
 def test_the_dry_run_tells_how_many_answered_each_question(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
     rows = [*_rows(), ["99", *[""] * 8], ["", "2024-02-01", *["", "9", "", "", "", "", ""]]]
-    plan = importing.plan(house, _file(tmp_path, rows), by)
+    plan = importing.plan(host, _file(tmp_path, rows), by)
     assert [*importing.answered(plan)][:2] == [
         "  tenure: answered in 40 rows",
         "  old_pay: answered in 40 rows",
@@ -238,24 +238,22 @@ def test_the_dry_run_tells_how_many_answered_each_question(
 
 
 def test_two_spellings_that_differ_by_a_blank_are_read_as_one_and_told(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
     rows = [[*row[:4], row[4] + " " * (n == 5), *row[5:]] for n, row in enumerate(_rows())]
-    plan = importing.plan(house, _file(tmp_path, rows), by)
+    plan = importing.plan(host, _file(tmp_path, rows), by)
     assert plan.rows.mended == ("column 'Pay#2': 'a' and 'a ' read as one",)
 
 
 DAYS = MAP.replace('"%Y-%m-%d"', '"%d/%m/%Y"')
 
 
-def test_days_and_months_that_a_program_swapped_are_never_mixed(
-    house: House, tmp_path: Path
-) -> None:
+def test_days_and_months_that_a_program_swapped_are_never_mixed(host: Host, tmp_path: Path) -> None:
     """A 25th month betrays that "03/04/2024" may be the 4th of March too."""
     by = _written(tmp_path / "old.yaml", DAYS)
     file = _file(tmp_path, [*_rows(20, "03/04/2024"), *_rows(20, "04/25/2024")])
     with pytest.raises(Problem, match=r"row 22, column 'Left' and 19 more row.*'04/25/2024'"):
-        importing.plan(house, file, by)
+        importing.plan(host, file, by)
 
 
 WRONG = [
@@ -274,26 +272,26 @@ WRONG = [
 
 @pytest.mark.parametrize(("spoil", "said"), WRONG)
 def test_what_nothing_explains_is_refused_with_row_and_column(
-    spoil: Callable[[list[str]], list[str]], said: str, house: House, by: Path, tmp_path: Path
+    spoil: Callable[[list[str]], list[str]], said: str, host: Host, by: Path, tmp_path: Path
 ) -> None:
     rows = _rows()
     rows[17] = spoil(rows[17])
     with pytest.raises(Problem, match=re.escape(said)):
-        importing.plan(house, _file(tmp_path, rows), by)
+        importing.plan(host, _file(tmp_path, rows), by)
 
 
-def test_at_most_twenty_mistakes_are_told(house: House, by: Path, tmp_path: Path) -> None:
+def test_at_most_twenty_mistakes_are_told(host: Host, by: Path, tmp_path: Path) -> None:
     rows = [[*row[:4], f"odd {n}", *row[5:]] for n, row in enumerate(_rows())]
     with pytest.raises(Problem) as caught:
-        importing.plan(house, _file(tmp_path, rows), by)
+        importing.plan(host, _file(tmp_path, rows), by)
     assert len(caught.value.messages) == 21
     assert caught.value.messages[-1] == "and 20 more."
 
 
-def test_a_header_that_stands_twice_must_be_numbered(house: House, tmp_path: Path) -> None:
+def test_a_header_that_stands_twice_must_be_numbered(host: Host, tmp_path: Path) -> None:
     by = _written(tmp_path / "old.yaml", MAP.replace('"Pay#2"', "Pay"))
     with pytest.raises(Problem, match=r"column 'Pay' stands 2 times\. Write 'Pay#1' or 'Pay#2'"):
-        importing.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(host, _file(tmp_path, _rows()), by)
 
 
 MISTAKES = [
@@ -312,29 +310,29 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("right", "wrong", "said"), MISTAKES)
 def test_a_mistake_in_the_map_is_told(
-    right: str, wrong: str, said: str, house: House, tmp_path: Path
+    right: str, wrong: str, said: str, host: Host, tmp_path: Path
 ) -> None:
     assert right in MAP
     by = _written(tmp_path / "old.yaml", MAP.replace(right, wrong))
     with pytest.raises(Problem, match=re.escape(said)):
-        importing.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(host, _file(tmp_path, _rows()), by)
 
 
-def test_all_mistakes_in_the_map_are_told_at_once(house: House, tmp_path: Path) -> None:
+def test_all_mistakes_in_the_map_are_told_at_once(host: Host, tmp_path: Path) -> None:
     text = MAP.replace("e: 5", "e: 6").replace("column: Said", "colum: Said")
     by = _written(tmp_path / "old.yaml", text)
     with pytest.raises(Problem) as caught:
-        importing.plan(house, _file(tmp_path, _rows()), by)
+        importing.plan(host, _file(tmp_path, _rows()), by)
     assert len(caught.value.messages) == 3
 
 
 def test_only_what_the_map_names_is_anywhere_in_the_site(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
     rows = [[f"id-{1000 + n}", *row[1:7], f"My own words {n}", row[8]] for n, row in
             enumerate(_rows())]  # fmt: skip
-    importing.keep(house, importing.plan(house, _file(tmp_path, rows), by))
-    texts = _everything(house.files.project)
+    importing.keep(host, importing.plan(host, _file(tmp_path, rows), by))
+    texts = _everything(host.files.project)
     assert "Enkäten 2024" in texts
     assert "The survey of 2024" in texts
     for secret in ("Secret unit", "id-10", "My own words", "2024-02-03"):
@@ -354,43 +352,43 @@ def _page(project: Project, language: str, edition: str, name: str) -> str:
 
 
 def test_pages_of_an_import_say_whence_it_came_and_not_how_many_were_asked(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
-    importing.keep(house, importing.plan(house, _file(tmp_path, _rows()), by))
+    importing.keep(host, importing.plan(host, _file(tmp_path, _rows()), by))
     for language, comes, counted, links in (
         ("sv", "kommer från en tidigare undersökning: Enkäten 2024", "40 svar räknas", "länkar"),
         ("en", "come from an earlier survey: The survey of 2024", "40 answers are", "Links given"),
     ):
-        first = _page(house.files.project, language, "2024-q1", "index.html")
-        method = _page(house.files.project, language, "2024-q1", "method/index.html")
+        first = _page(host.files.project, language, "2024-q1", "index.html")
+        method = _page(host.files.project, language, "2024-q1", "method/index.html")
         assert comes in first
         assert counted in first
         assert comes in method
-        receipts_page = _page(house.files.project, language, "2024-q1", "receipt/index.html")
+        receipts_page = _page(host.files.project, language, "2024-q1", "receipt/index.html")
         assert comes in receipts_page
         assert "receipt-check" not in receipts_page
         assert links not in method.replace("engångslänkar", "")
 
 
 def test_pages_of_an_import_claim_nothing_of_what_it_did_not_ask(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
-    importing.keep(house, importing.plan(house, _file(tmp_path, _rows()), by))
-    first = _page(house.files.project, "en", "2024-q1", "index.html")
+    importing.keep(host, importing.plan(host, _file(tmp_path, _rows()), by))
+    first = _page(host.files.project, "en", "2024-q1", "index.html")
     assert "An earlier survey · brought in 24 November 2026" in first
     for claim in ("We have made no commitments", "Most named reasons", "got a link", "receipt"):
         assert claim not in first.split("Nobody should be able", maxsplit=1)[0].split("Search")[-1]
-    why = _page(house.files.project, "en", "2024-q1", "why/index.html")
+    why = _page(host.files.project, "en", "2024-q1", "why/index.html")
     assert "Questions of an earlier survey, in its own words." in why
     assert "Why?" in why
-    promised = _page(house.files.project, "en", "2024-q1", "commitments/index.html")
+    promised = _page(host.files.project, "en", "2024-q1", "commitments/index.html")
     assert "Our commitments stand in the editions of our own survey." in promised
 
 
 def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
-    house: House, by: Path, tmp_path: Path
+    host: Host, by: Path, tmp_path: Path
 ) -> None:
-    (made,) = importing.records(house, importing.plan(house, _file(tmp_path, _rows()), by))
+    (made,) = importing.records(host, importing.plan(host, _file(tmp_path, _rows()), by))
     own = [record_of("2025-q3"), record_of("2025-q4")]
     english = words_in("en")
     told = [feed.feed(some, english, "Us", "https://us/") for some in (own, [made, *own])]
@@ -404,8 +402,8 @@ def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
 
 
 @real
-def test_dete_places_242_and_leaves_out_546_of_a_year_and_34_undated(house: House) -> None:
-    plan = importing.plan(house, DETE, MAPS / "dete.yaml")
+def test_dete_places_242_and_leaves_out_546_of_a_year_and_34_undated(host: Host) -> None:
+    plan = importing.plan(host, DETE, MAPS / "dete.yaml")
     assert _figures(plan) == (822, 242, 546, 34)
 
 
@@ -415,13 +413,13 @@ def _figures(plan: Plan) -> tuple[int, int, int, int]:
 
 
 @real
-def test_no_school_and_no_id_of_dete_is_anywhere_in_the_site(house: House, tmp_path: Path) -> None:
+def test_no_school_and_no_id_of_dete_is_anywhere_in_the_site(host: Host, tmp_path: Path) -> None:
     file = _damaged(_marked, tmp_path)
-    importing.keep(house, importing.plan(house, file, MAPS / "dete.yaml"))
-    texts = _everything(house.files.project)
+    importing.keep(host, importing.plan(host, file, MAPS / "dete.yaml"))
+    texts = _everything(host.files.project)
     with DETE.open(encoding="ascii", newline="") as source:
         units = {row["Business Unit"] for row in csv.DictReader(source)} - {"", "Other"}
-    assert audit.site(house.files).safe
+    assert audit.site(host.files).safe
     assert len(units) > 10
     assert "Darling Downs South West" in texts
     assert not [one for one in (*units, "Id of row") if one in texts]
@@ -433,10 +431,10 @@ def _marked(cells: Cells) -> bytes:
 
 
 @real
-def test_the_order_of_the_rows_leaves_no_trace(house: House, tmp_path: Path) -> None:
-    whole = importing.plan(house, DETE, MAPS / "dete.yaml")
-    other = importing.plan(house, _damaged(_mixed, tmp_path), MAPS / "dete.yaml")
-    assert list(importing.records(house, other)) == list(importing.records(house, whole))
+def test_the_order_of_the_rows_leaves_no_trace(host: Host, tmp_path: Path) -> None:
+    whole = importing.plan(host, DETE, MAPS / "dete.yaml")
+    other = importing.plan(host, _damaged(_mixed, tmp_path), MAPS / "dete.yaml")
+    assert list(importing.records(host, other)) == list(importing.records(host, whole))
 
 
 def _mixed(cells: Cells) -> bytes:
@@ -446,23 +444,23 @@ def _mixed(cells: Cells) -> bytes:
 @real
 @pytest.mark.parametrize(("year", "count"), [(2016, 273), (2017, 253)])
 def test_the_rse_files_are_read_whole_and_state_no_quarter(
-    year: int, count: int, house: House
+    year: int, count: int, host: Host
 ) -> None:
-    plan = importing.plan(house, FOUND / f"rse_uk_{year}.csv", MAPS / f"rse-{year}.yaml")
+    plan = importing.plan(host, FOUND / f"rse_uk_{year}.csv", MAPS / f"rse-{year}.yaml")
     assert _figures(plan) == (count, 0, 0, count)
     assert plan.batches == ()
 
 
 @real
-def test_no_line_joins_turnover3_across_its_change_of_scale(house: House, tmp_path: Path) -> None:
+def test_no_line_joins_turnover3_across_its_change_of_scale(host: Host, tmp_path: Path) -> None:
     for year, counted in ((2016, 273), (2017, 253)):
         text = (MAPS / f"rse-{year}.yaml").read_text(encoding="utf-8")
         stated = f'when: {{quarter: {year}-q4, stated: "a paper"}}'
         by = _written(tmp_path / "m.yaml", text.replace("\nwhen: unstated", f"\n{stated}"))
-        plan = importing.plan(house, FOUND / f"rse_uk_{year}.csv", by)
+        plan = importing.plan(host, FOUND / f"rse_uk_{year}.csv", by)
         assert plan.size(plan.batches[0]) == counted
-        importing.keep(house, plan)
-    records = record.read_all(house.files.editions)
+        importing.keep(host, plan)
+    records = record.read_all(host.files.editions)
     for year, other in ((2016, 2017), (2017, 2016)):
         line = trends.line(records, f"rse_turnover3_{year}", "often")
         told = [spot.edition.year for spot in line.spots if spot.finding]
@@ -632,27 +630,27 @@ def _damaged(kind: Callable[[Cells], bytes], folder: Path) -> Path:
 @real
 @pytest.mark.parametrize("kind", MENDED)
 def test_a_damaged_copy_is_imported_to_the_same_findings(
-    kind: str, house: House, tmp_path: Path
+    kind: str, host: Host, tmp_path: Path
 ) -> None:
-    whole = importing.plan(house, DETE, MAPS / "dete.yaml")
-    copy = importing.plan(house, _damaged(MENDED[kind], tmp_path), MAPS / "dete.yaml")
+    whole = importing.plan(host, DETE, MAPS / "dete.yaml")
+    copy = importing.plan(host, _damaged(MENDED[kind], tmp_path), MAPS / "dete.yaml")
     assert _figures(copy) == (822, 242, 546, 34)
-    assert list(importing.records(house, copy)) == list(importing.records(house, whole))
+    assert list(importing.records(host, copy)) == list(importing.records(host, whole))
 
 
 @real
 @pytest.mark.parametrize("kind", REFUSED)
 def test_a_copy_damaged_beyond_that_is_refused_with_row_and_column(
-    kind: str, house: House, tmp_path: Path
+    kind: str, host: Host, tmp_path: Path
 ) -> None:
     with pytest.raises(Problem, match=r"row \d+") as caught:
-        importing.plan(house, _damaged(REFUSED[kind], tmp_path), MAPS / "dete.yaml")
+        importing.plan(host, _damaged(REFUSED[kind], tmp_path), MAPS / "dete.yaml")
     assert kind == "NUL bytes" or re.search(r"row \d+, column '?[\w ]+", str(caught.value))
 
 
 @real
 def test_a_lost_cell_within_any_row_is_never_read_as_another_answer(
-    house: House, tmp_path: Path
+    host: Host, tmp_path: Path
 ) -> None:
     """The scales of neighbours are alike: a moved row would look sound, cell by cell."""
     chance = random.Random(7)
@@ -660,7 +658,7 @@ def test_a_lost_cell_within_any_row_is_never_read_as_another_answer(
         at, cell = chance.randrange(1, 822), chance.randrange(56)
         path = _damaged(partial(_without, at=at, cell=cell), tmp_path)
         with pytest.raises(Problem, match=rf"row {at + 1}, column 56: has 55 cells"):
-            importing.plan(house, path, MAPS / "dete.yaml")
+            importing.plan(host, path, MAPS / "dete.yaml")
 
 
 def _without(cells: Cells, at: int, cell: int) -> bytes:

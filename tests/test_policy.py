@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reporter import keys, settings
+from reporter.private import destroy, write_once
 from reporter.settings import Files, Policy
 from survey import pledge, seal
 from survey.problems import Problem
@@ -108,7 +109,7 @@ def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
     secret = private.read_bytes()
     twin = tmp_path / "same-inode"
     twin.hardlink_to(private)
-    keys.destroy(private)
+    destroy(private)
     assert not private.exists()
     assert len(twin.read_bytes()) == len(secret)
     assert secret[20:60] not in twin.read_bytes()
@@ -141,7 +142,7 @@ def test_a_key_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None
     path.parent.mkdir()
     path.write_text("another", encoding="utf-8")
     with pytest.raises(FileExistsError):
-        keys._keep(path, bytes(32))
+        write_once(path, "private")
     assert path.read_text(encoding="utf-8") == "another"
 
 

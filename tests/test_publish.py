@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import comments, keys, paraphrases, publish, rehearsal, report, settings
+from reporter import comments, keys, paraphrases, private, publish, rehearsal, report, settings
 from reporter.comments import Paraphrase, Side, State
+from reporter.host import Host
 from reporter.records import record
 from reporter.records.findings import WROTE
-from reporter.report import House
 from reporter.settings import Files
 from survey.problems import Problem
 from survey.project import Project
@@ -30,13 +30,13 @@ Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 
 
 @pytest.fixture
-def house(project: Project, questionnaire: Questionnaire) -> House:
+def host(project: Project, questionnaire: Questionnaire) -> Host:
     """A reporting host with two past editions."""
     policy = settings.policy(project, questionnaire)
     shutil.copytree(COMMITMENTS, project.site / "commitments", dirs_exist_ok=True)
     for one in history(2, Q2):
         record.write(one, project.site / "editions" / f"{one.edition}.json")
-    return House(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
+    return Host(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
 
 
 def _digest(folder: Path) -> dict[str, str]:
@@ -47,12 +47,12 @@ def _digest(folder: Path) -> dict[str, str]:
     }
 
 
-def _draft(house: House) -> None:
+def _draft(host: Host) -> None:
     """A draft of Q3 with its key, as the command leaves them."""
-    keys.make(house.files, Q3, house.policy)
+    keys.make(host.files, Q3, host.policy)
     frozen = edition(Q3)
-    keys.write_private(house.files.draft(Q3), record.dump(frozen))
-    comments.write(house.files.comments(Q3), _read())
+    private.write(host.files.draft(Q3), record.dump(frozen))
+    comments.write(host.files.comments(Q3), _read())
 
 
 def _read() -> State:
@@ -68,18 +68,18 @@ def _read() -> State:
     return paraphrases.approve(state, "pay", Side.PROBLEM, "CD", languages)
 
 
-def test_two_builds_of_the_same_records_are_identical_byte_for_byte(house: House) -> None:
-    public = house.files.project.site / "public"
-    report.build(house)
+def test_two_builds_of_the_same_records_are_identical_byte_for_byte(host: Host) -> None:
+    public = host.files.project.site / "public"
+    report.build(host)
     first = _digest(public)
-    report.build(house)
+    report.build(host)
     assert _digest(public) == first
     assert len([path for path in first if path.endswith("index.html")]) > 80
 
 
-def test_every_language_has_its_editions_a_list_of_them_and_the_latest(house: House) -> None:
-    report.build(house)
-    public = house.files.project.site / "public"
+def test_every_language_has_its_editions_a_list_of_them_and_the_latest(host: Host) -> None:
+    report.build(host)
+    public = host.files.project.site / "public"
     for language, title in (("sv", "kv 2 2026"), ("en", "Q2 2026")):
         folder = public / language
         versions = json.loads((folder / "versions.json").read_text(encoding="utf-8"))
@@ -92,185 +92,185 @@ def test_every_language_has_its_editions_a_list_of_them_and_the_latest(house: Ho
     assert sorted(path.name for path in public.iterdir()) == ["en", "index.html", "sv"]
 
 
-def test_publishing_freezes_the_record_and_destroys_key_and_working_files(house: House) -> None:
-    _draft(house)
-    report.publish_edition(house, Q3)
-    frozen = record.read(house.files.edition(Q3))
-    assert frozen.published == house.today
-    assert not house.files.private_keys(Q3)[0].exists()
-    assert not house.files.draft(Q3).exists()
-    assert not house.files.comments(Q3).exists()
-    assert list(house.files.draft(Q3).parent.rglob("*.*")) == [], "nothing private is left"
+def test_publishing_freezes_the_record_and_destroys_key_and_working_files(host: Host) -> None:
+    _draft(host)
+    report.publish_edition(host, Q3)
+    frozen = record.read(host.files.edition(Q3))
+    assert frozen.published == host.today
+    assert not host.files.private_keys(Q3)[0].exists()
+    assert not host.files.draft(Q3).exists()
+    assert not host.files.comments(Q3).exists()
+    assert list(host.files.draft(Q3).parent.rglob("*.*")) == [], "nothing private is left"
     assert [(one.theme, one.kind) for one in frozen.voices] == [("pay", "paraphrase")]
     assert frozen.company("said_improve_problem", "pay").low == 12
     assert "AB" not in record.dump(frozen), "who moderated is nobody's business"
-    shown = house.files.project.site / "public" / "sv" / "2026-q3"
+    shown = host.files.project.site / "public" / "sv" / "2026-q3"
     page = (shown / "themes" / "pay" / "index.html").read_text(encoding="utf-8")
     assert "Lågt <b>nu</b>." in html.unescape(page)
     assert "<b>nu" not in page
     assert (shown / "moderation" / "index.html").exists()
 
 
-def test_a_preview_is_for_its_owner_alone_and_leaves_no_text_elsewhere(house: House) -> None:
-    _draft(house)
-    targets = report.preview(house, report.reviewed(house, Q3))
-    drafts = house.files.draft(Q3).parent
+def test_a_preview_is_for_its_owner_alone_and_leaves_no_text_elsewhere(host: Host) -> None:
+    _draft(host)
+    targets = report.preview(host, report.reviewed(host, Q3))
+    drafts = host.files.draft(Q3).parent
     assert all(target.is_relative_to(drafts) for target in targets)
     modes = {path.stat().st_mode & 0o777 for path in drafts.rglob("*") if path.is_file()}
     assert modes == {0o600}
-    assert not list((house.files.project.root / "build").rglob("*.md"))
-    report.publish_edition(house, Q3)
+    assert not list((host.files.project.root / "build").rglob("*.md"))
+    report.publish_edition(host, Q3)
     assert not any(target.exists() for target in targets)
 
 
-def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(house: House) -> None:
-    report.build(house)
-    before = _digest(house.files.project.site)
-    _draft(house)
-    assert rehearsal.last(house, Q3) is None, "nobody has asked the auditor"
-    assert rehearsal.audited(house, Q3).passed
-    assert _digest(house.files.project.site) == before, "a web server shows what lies there"
-    found = rehearsal.last(house, Q3)
+def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(host: Host) -> None:
+    report.build(host)
+    before = _digest(host.files.project.site)
+    _draft(host)
+    assert rehearsal.last(host, Q3) is None, "nobody has asked the auditor"
+    assert rehearsal.audited(host, Q3).passed
+    assert _digest(host.files.project.site) == before, "a web server shows what lies there"
+    found = rehearsal.last(host, Q3)
     assert found
     assert "3 editions" in found.told
-    assert house.files.verdict(Q3).stat().st_mode & 0o777 == 0o600
+    assert host.files.verdict(Q3).stat().st_mode & 0o777 == 0o600
 
 
-def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(house: House) -> None:
-    _draft(house)
-    rehearsal.audited(house, Q3)
-    assert rehearsal.last(replace(house, today=date(2026, 12, 1)), Q3), "a day changes nothing"
-    comments.change(house.files.comments(Q3), comments.undo)
-    assert rehearsal.last(house, Q3) is None
-    house.files.verdict(Q3).write_text("{", encoding="utf-8")
-    assert rehearsal.last(house, Q3) is None
+def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(host: Host) -> None:
+    _draft(host)
+    rehearsal.audited(host, Q3)
+    assert rehearsal.last(replace(host, today=date(2026, 12, 1)), Q3), "a day changes nothing"
+    comments.change(host.files.comments(Q3), comments.undo)
+    assert rehearsal.last(host, Q3) is None
+    host.files.verdict(Q3).write_text("{", encoding="utf-8")
+    assert rehearsal.last(host, Q3) is None
 
 
 def test_an_edition_that_is_refused_leaves_nothing_below_the_web_servers_folder(
-    house: House,
+    host: Host,
 ) -> None:
-    _draft(house)
-    page = house.files.pages / "en" / "more.md"
+    _draft(host)
+    page = host.files.pages / "en" / "more.md"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("# More\n\n3 of 917 people were angry.\n", encoding="utf-8")
-    assert not rehearsal.audited(house, Q3).passed
+    assert not rehearsal.audited(host, Q3).passed
     with pytest.raises(Problem, match="3 of 917"):
-        report.publish_edition(house, Q3)
-    assert list((house.files.project.site / "public").iterdir()) == []
-    assert house.files.private_keys(Q3)[0].exists()
+        report.publish_edition(host, Q3)
+    assert list((host.files.project.site / "public").iterdir()) == []
+    assert host.files.private_keys(Q3)[0].exists()
 
 
-def test_comments_are_told_once_however_often_publishing_is_begun(house: House) -> None:
-    _draft(house)
-    once = report.reviewed(house, Q3)
-    keys.write_private(house.files.draft(Q3), record.dump(once))
-    assert report.reviewed(house, Q3) == once
+def test_comments_are_told_once_however_often_publishing_is_begun(host: Host) -> None:
+    _draft(host)
+    once = report.reviewed(host, Q3)
+    private.write(host.files.draft(Q3), record.dump(once))
+    assert report.reviewed(host, Q3) == once
 
 
-def test_what_is_published_is_never_made_again(house: House) -> None:
-    _draft(house)
-    report.publish_edition(house, Q3)
-    before = house.files.edition(Q3).read_bytes()
+def test_what_is_published_is_never_made_again(host: Host) -> None:
+    _draft(host)
+    report.publish_edition(host, Q3)
+    before = host.files.edition(Q3).read_bytes()
     with pytest.raises(Problem, match="is published already"):
-        report.publish_edition(house, Q3)
-    assert house.files.edition(Q3).read_bytes() == before
+        report.publish_edition(host, Q3)
+    assert host.files.edition(Q3).read_bytes() == before
 
 
-def test_without_a_draft_it_says_how_to_make_one(house: House) -> None:
+def test_without_a_draft_it_says_how_to_make_one(host: Host) -> None:
     with pytest.raises(Problem, match="Run: reporter draft 2026-q3"):
-        report.publish_edition(house, Q3)
+        report.publish_edition(host, Q3)
 
 
 def test_a_crash_before_the_swap_is_mended_by_running_it_again(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _draft(house)
+    _draft(host)
 
     def crash(*_: object) -> None:
         raise OSError("power loss")
 
     monkeypatch.setattr(publish, "_swap", crash)
     with pytest.raises(OSError, match="power loss"):
-        report.publish_edition(house, Q3)
-    frozen = house.files.edition(Q3).read_bytes()
+        report.publish_edition(host, Q3)
+    frozen = host.files.edition(Q3).read_bytes()
     monkeypatch.undo()
-    report.publish_edition(house, Q3)
-    assert house.files.edition(Q3).read_bytes() == frozen
-    assert (house.files.project.site / "public" / "sv" / "2026-q3" / "index.html").exists()
+    report.publish_edition(host, Q3)
+    assert host.files.edition(Q3).read_bytes() == frozen
+    assert (host.files.project.site / "public" / "sv" / "2026-q3" / "index.html").exists()
 
 
 def test_a_crash_while_keys_are_destroyed_is_mended_and_the_record_tells_the_truth(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _draft(house)
+    _draft(host)
 
     def crash(path: Path) -> None:
         path.unlink()
         raise OSError("power loss")
 
-    monkeypatch.setattr(keys, "destroy", crash)
+    monkeypatch.setattr(private, "destroy", crash)
     with pytest.raises(OSError, match="power loss"):
-        report.publish_edition(house, Q3)
-    assert not house.files.edition(Q3).exists()
+        report.publish_edition(host, Q3)
+    assert not host.files.edition(Q3).exists()
     monkeypatch.undo()
-    report.publish_edition(house, Q3)
-    assert record.read(house.files.edition(Q3)).destroyed == 1
+    report.publish_edition(host, Q3)
+    assert record.read(host.files.edition(Q3)).destroyed == 1
 
 
-def test_a_key_that_a_crash_left_half_overwritten_is_destroyed(house: House) -> None:
-    _draft(house)
-    house.files.private_keys(Q3)[0].write_bytes(b"noise, and then")
-    report.publish_edition(house, Q3)
-    assert not house.files.private_keys(Q3)[0].exists()
-    assert record.read(house.files.edition(Q3)).destroyed == 1
+def test_a_key_that_a_crash_left_half_overwritten_is_destroyed(host: Host) -> None:
+    _draft(host)
+    host.files.private_keys(Q3)[0].write_bytes(b"noise, and then")
+    report.publish_edition(host, Q3)
+    assert not host.files.private_keys(Q3)[0].exists()
+    assert record.read(host.files.edition(Q3)).destroyed == 1
 
 
 def test_no_page_says_that_a_key_is_destroyed_while_it_is_there(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _draft(house)
+    _draft(host)
     there: list[bool] = []
 
     def look(*_: object) -> None:
-        there.append(house.files.private_keys(Q3)[0].exists())
+        there.append(host.files.private_keys(Q3)[0].exists())
 
     monkeypatch.setattr(report, "swapped", look)
-    report.publish_edition(house, Q3)
+    report.publish_edition(host, Q3)
     assert there == [False]
 
 
-def test_an_edition_that_cannot_be_built_costs_no_key(house: House) -> None:
-    _draft(house)
-    (house.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
+def test_an_edition_that_cannot_be_built_costs_no_key(host: Host) -> None:
+    _draft(host)
+    (host.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
     with pytest.raises(Problem, match="a generated page has this name"):
-        report.publish_edition(house, Q3)
-    assert house.files.private_keys(Q3)[0].exists()
-    assert not house.files.edition(Q3).exists()
+        report.publish_edition(host, Q3)
+    assert host.files.private_keys(Q3)[0].exists()
+    assert not host.files.edition(Q3).exists()
 
 
-def test_a_promise_rewritten_since_the_draft_is_noticed(house: House) -> None:
+def test_a_promise_rewritten_since_the_draft_is_noticed(host: Host) -> None:
     """Every edition keeps its commitments, and history is only ever added to."""
-    promise = house.files.commitments / "valbara-skift.md"
+    promise = host.files.commitments / "valbara-skift.md"
     text = promise.read_text(encoding="utf-8").replace("target: 65", "target: 60")
     promise.write_text(text, encoding="utf-8")
-    _draft(house)
+    _draft(host)
     with pytest.raises(Problem, match="valbara-skift"):
-        report.publish_edition(house, Q3)
+        report.publish_edition(host, Q3)
 
 
 def test_building_without_an_edition_says_what_to_do_first(
     project: Project, questionnaire: Questionnaire
 ) -> None:
     policy = settings.policy(project, questionnaire)
-    empty = House(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
+    empty = Host(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
     with pytest.raises(Problem, match="no edition is published yet"):
         report.build(empty)
 
 
-def test_a_page_by_hand_that_hides_a_generated_one_is_refused(house: House) -> None:
-    (house.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
+def test_a_page_by_hand_that_hides_a_generated_one_is_refused(host: Host) -> None:
+    (host.files.pages / "sv" / "why.md").write_text("# Mitt", encoding="utf-8")
     with pytest.raises(Problem, match="a generated page has this name"):
-        report.build(house)
+        report.build(host)
 
 
 def test_readers_never_find_a_gap_while_an_edition_is_swapped(tmp_path: Path) -> None:
@@ -299,11 +299,11 @@ def test_readers_never_find_a_gap_while_an_edition_is_swapped(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == [live]
 
 
-def test_a_site_that_cannot_be_built_leaves_the_published_one(house: House) -> None:
-    report.build(house)
-    before = _digest(house.files.project.site / "public")
-    config = house.files.project.config
+def test_a_site_that_cannot_be_built_leaves_the_published_one(host: Host) -> None:
+    report.build(host)
+    before = _digest(host.files.project.site / "public")
+    config = host.files.project.config
     config.write_text(config.read_text("utf-8").replace("site/theme", "site/gone"), "utf-8")
     with pytest.raises(Problem, match=r"mkdocs\.yml: the site could not be built"):
-        report.build(house)
-    assert _digest(house.files.project.site / "public") == before
+        report.build(host)
+    assert _digest(host.files.project.site / "public") == before

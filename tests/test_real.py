@@ -58,9 +58,9 @@ def _publish(project: Project, of: Quarter, address: str, answers: list[dict[str
     links = demo.open_quarter(here, of, len(answers), closes=far)
     for link, one in zip(links, answers, strict=True):
         replay.send(re.sub(r"^http://[^/]+", address, link), one)
-    house = demo.house(here, far + timedelta(days=1))
-    report.draft(house, of, [project.box(of)])
-    report.publish_edition(house, of)
+    host = demo.host(here, far + timedelta(days=1))
+    report.draft(host, of, [project.box(of)])
+    report.publish_edition(host, of)
 
 
 def test_every_response_is_counted_once(editions: tuple[Path, list[Record]]) -> None:

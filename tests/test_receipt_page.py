@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, Page, expect
 from records import edition
 
 from reporter import report, settings
+from reporter.host import Host
 from reporter.records import record
 from reporter.records.record import Record
-from reporter.report import House
 from reporter.settings import Files
 from survey import questions, receipts, start
 from survey.project import Project
@@ -69,11 +69,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     start.project(project)
     asked = questions.read(project.questionnaire)
     policy = settings.policy(project, asked)
-    house = House(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
+    host = Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
     known = {of: CHANCE.randbytes(16) for of in (OLD, NEW)}
     for of, receipt in known.items():
-        record.write(_with_receipts(edition(of), receipt), house.files.edition(of))
-    report.build(house)
+        record.write(_with_receipts(edition(of), receipt), host.files.edition(of))
+    report.build(host)
     public = project.site / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(public)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page
 from records import history
 
 from reporter import report, settings
+from reporter.host import Host
 from reporter.records import record
-from reporter.report import House
 from reporter.settings import Files
 from survey import questions, start
 from survey.project import PACKAGED, Project
@@ -69,7 +69,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         record.write(one, project.site / "editions" / f"{one.edition}.json")
     asked = questions.read(PACKAGED / "questionnaire.yaml")
     policy = settings.policy(project, asked)
-    report.build(House(Files(project), asked, policy, date(2026, 11, 24), lambda _: None))
+    report.build(Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield address, folder
     server.shutdown()

@@ -14,15 +14,15 @@ pages = Blueprint("glance", __name__)
 @pages.get("/")
 def start() -> Response:
     """Leads to the quarter that waits for something."""
-    return redirect(url_for("glance.quarter", name=standing.present(room.house())), 303)
+    return redirect(url_for("glance.quarter", name=standing.present(room.host())), 303)
 
 
 @pages.get("/q/<name>/")
 def quarter(name: str) -> Response:
     """One quarter: how many, never who or when, and its checklist."""
-    of, house = room.of(name), room.house()
+    of, host = room.of(name), room.host()
     found = room.standing_of(of)
-    return room.page("glance.html", of=of, standing=found, others=standing.quarters(house))
+    return room.page("glance.html", of=of, standing=found, others=standing.quarters(host))
 
 
 @pages.get("/q/")
@@ -35,7 +35,7 @@ def chosen() -> Response:
 @pages.post("/q/<name>/keys")
 def make_keys(name: str) -> Response:
     """Make the quarter's keys, as `reporter keys` does."""
-    of, house = room.of(name), room.house()
+    of, host = room.of(name), room.host()
     holders = 2 if request.form.get("holders") == "2" else 1
-    keys.make(house.files, of, house.policy, holders)
+    keys.make(host.files, of, host.policy, holders)
     return redirect(url_for("glance.quarter", name=of), 303)

@@ -26,11 +26,11 @@ from reporter.desk.fields import (
     wrong,
 )
 from reporter.edition import Edition
+from reporter.host import Host
 from reporter.promise import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.records import record
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Record
-from reporter.report import House
 from survey.problems import Problem
 from survey.questions import Questionnaire, Texts
 from survey.words import Words as Phrases
@@ -44,10 +44,10 @@ FIXED = ("theme", "goal", "measure", "baseline", "target", "made")
 @pages.get("/commitments/")
 def listed() -> Response:
     """Every commitment; what is overdue comes first."""
-    house = room.house()
-    past = record.read_all(house.files.editions)
-    found = commitments.read(house.files.commitments, house.questionnaire)
-    rows = [(one, overdue(one, house.today), commitments.follow_up(one, past)) for one in found]
+    host = room.host()
+    past = record.read_all(host.files.editions)
+    found = commitments.read(host.files.commitments, host.questionnaire)
+    rows = [(one, overdue(one, host.today), commitments.follow_up(one, past)) for one in found]
     rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
     return room.page("commitments.html", rows=rows)
 
@@ -55,44 +55,44 @@ def listed() -> Response:
 @pages.route("/commitments/new", methods=["GET", "POST"])
 def new() -> Response:
     """Make a commitment."""
-    house = room.house()
-    past = record.read_all(house.files.editions)
-    form = _form(house, past, None)
-    if form.validate_on_submit() and (saved := _save(form, house, past, None)):
+    host = room.host()
+    past = record.read_all(host.files.editions)
+    form = _form(host, past, None)
+    if form.validate_on_submit() and (saved := _save(form, host, past, None)):
         return saved
-    return _page(form, house, None)
+    return _page(form, host, None)
 
 
 @pages.route("/commitments/<ident>", methods=["GET", "POST"])
 def edit(ident: str) -> Response:
     """Change a commitment, or add a line to its history."""
-    house = room.house()
-    past = record.read_all(house.files.editions)
-    found = commitments.read(house.files.commitments, house.questionnaire)
+    host = room.host()
+    past = record.read_all(host.files.editions)
+    found = commitments.read(host.files.commitments, host.questionnaire)
     one = next((one for one in found if one.id == ident), None)
     if one is None:
         abort(404)
-    form = _form(house, past, one)
-    if form.validate_on_submit() and (saved := _save(form, house, past, one)):
+    form = _form(host, past, one)
+    if form.validate_on_submit() and (saved := _save(form, host, past, one)):
         return saved
-    return _page(form, house, one)
+    return _page(form, host, one)
 
 
-def _page(form: FlaskForm, house: House, one: Commitment | None) -> Response:
+def _page(form: FlaskForm, host: Host, one: Commitment | None) -> Response:
     status = 422 if request.method == "POST" else 200
-    shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "today": house.today}
-    themes = {theme.id: theme.words for theme in house.questionnaire.themes}
-    labels = dict(_measures(house.questionnaire, [], room.spoken(), flat=True))
+    shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "today": host.today}
+    themes = {theme.id: theme.words for theme in host.questionnaire.themes}
+    labels = dict(_measures(host.questionnaire, [], room.spoken(), flat=True))
     return room.page("commitment.html", status, **shown, themes=themes, measures=labels)
 
 
 def _save(
-    form: FlaskForm, house: House, past: Sequence[Record], one: Commitment | None
+    form: FlaskForm, host: Host, past: Sequence[Record], one: Commitment | None
 ) -> Response | None:
     """Write the file and lead back to the list, or note in the form what a draft would refuse."""
     try:
-        asked = _asked_for(form, house, past, one)
-        scribe.save(asked, house.files.commitments, house.questionnaire, past)
+        asked = _asked_for(form, host, past, one)
+        scribe.save(asked, host.files.commitments, host.questionnaire, past)
     except Problem as problem:
         form.form_errors = list(problem.messages)
         return None
@@ -126,15 +126,15 @@ class _Line(FlaskForm):  # type: ignore[misc]
         return missing + [field for field in reasons if begun and dropped and not field.data]
 
 
-def _form(house: House, past: Sequence[Record], one: Commitment | None) -> FlaskForm:
+def _form(host: Host, past: Sequence[Record], one: Commitment | None) -> FlaskForm:
     words = room.spoken()
     told = one is not None and _is_told(one, past)
-    fields = _fields(house.questionnaire, words)
-    fields["measure"] = _measure_field(house, past, words)
+    fields = _fields(host.questionnaire, words)
+    fields["measure"] = _measure_field(host, past, words)
     kept = {name: field for name, field in fields.items() if not (told and _root(name) in FIXED)}
     made: type[FlaskForm] = type("Promise", (_Line,), kept)
-    start = _values(one) if one else {"made": house.today.isoformat()}
-    return made(data={**start, "line_date": house.today.isoformat()})
+    start = _values(one) if one else {"made": host.today.isoformat()}
+    return made(data={**start, "line_date": host.today.isoformat()})
 
 
 def _is_told(one: Commitment, past: Sequence[Record]) -> bool:
@@ -184,9 +184,9 @@ def _role(_: FlaskForm, field: Words) -> None:
         raise wrong("address")
 
 
-def _measure_field(house: House, past: Sequence[Record], words: Phrases) -> Pick:
+def _measure_field(host: Host, past: Sequence[Record], words: Phrases) -> Pick:
     groups: dict[str, list[tuple[str, str]]] = {}
-    for value, label in _measures(house.questionnaire, past, words):
+    for value, label in _measures(host.questionnaire, past, words):
         question, answer = label
         groups.setdefault(question, []).append((value, answer))
     return Pick(words("desk.field.measure"), groups)
@@ -236,11 +236,11 @@ def _values(one: Commitment) -> dict[str, object]:
 
 
 def _asked_for(
-    form: FlaskForm, house: House, past: Sequence[Record], one: Commitment | None
+    form: FlaskForm, host: Host, past: Sequence[Record], one: Commitment | None
 ) -> Commitment:
-    languages = house.questionnaire.languages
+    languages = host.questionnaire.languages
     told = one is not None and "goal_" + languages[0] not in form
-    ground = one if told and one else _ground(form, house, past, one)
+    ground = one if told and one else _ground(form, host, past, one)
     title, owner = (_written(form, name, languages) for name in ("title", "owner"))
     changed = {**vars(ground), "title": title, "owner": owner, "due": form["due"].day}
     asked = Commitment(**changed)
@@ -254,13 +254,13 @@ def _asked_for(
 
 
 def _ground(
-    form: FlaskForm, house: House, past: Sequence[Record], one: Commitment | None
+    form: FlaskForm, host: Host, past: Sequence[Record], one: Commitment | None
 ) -> Commitment:
     """What may still be changed while no edition has told it."""
-    languages = house.questionnaire.languages
+    languages = host.questionnaire.languages
     title = _written(form, "title", languages)
     return Commitment(
-        id=one.id if one else _fresh_id(title, house),
+        id=one.id if one else _fresh_id(title, host),
         title=title,
         theme=form["theme"].data,
         goal=_written(form, "goal", languages),
@@ -293,13 +293,13 @@ def _written(form: FlaskForm, name: str, languages: Sequence[str]) -> Texts:
     return {one: form[f"{name}_{one}"].data or "" for one in languages}
 
 
-def _fresh_id(title: Texts, house: House) -> str:
+def _fresh_id(title: Texts, host: Host) -> str:
     """A file name made of the title, in English where there is one; it stays for ever."""
     text = title.get("en") or next(iter(title.values()))
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or "commitment"
     number = 1
-    while (house.files.commitments / f"{_numbered(name, number)}.md").exists():
+    while (host.files.commitments / f"{_numbered(name, number)}.md").exists():
         number += 1
     return _numbered(name, number)
 

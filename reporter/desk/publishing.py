@@ -12,9 +12,9 @@ from wtforms import StringField
 from reporter import news, rehearsal, report, steps
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
+from reporter.host import Host
 from reporter.records import record
 from reporter.records.record import Record
-from reporter.report import House
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -37,12 +37,12 @@ class Confirmation(FlaskForm):  # type: ignore[misc]
 @pages.get("/q/<name>/draft")
 def draft(name: str) -> Response:
     """What the draft says that is new, what it withholds, and the way to its preview."""
-    of, house = room.of(name), room.house()
-    found = _drafted(house, of)
+    of, host = room.of(name), room.host()
+    found = _drafted(host, of)
     told = None
     if found:
-        past = [one for one in record.read_all(house.files.editions) if one.edition < of]
-        told = news.of([*past, found], room.spoken(), report.reasons(house, of))
+        past = [one for one in record.read_all(host.files.editions) if one.edition < of]
+        told = news.of([*past, found], room.spoken(), report.reasons(host, of))
     where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)
 
@@ -50,22 +50,22 @@ def draft(name: str) -> Response:
 @pages.post("/q/<name>/draft")
 def make_draft(name: str) -> Response:
     """Open the batch and build the preview, as `reporter draft` does."""
-    of, house = room.of(name), room.house()
-    report.draft(house, of, house.files.project.handed_over(), room.here().key_files)
-    report.preview(house, report.reviewed(house, of))
+    of, host = room.of(name), room.host()
+    report.draft(host, of, host.files.project.handed_over(), room.here().key_files)
+    report.preview(host, report.reviewed(host, of))
     return redirect(url_for("publishing.draft", name=of), 303)
 
 
 @pages.post("/q/<name>/preview")
 def make_preview(name: str) -> Response:
     """Build the preview again, with what was decided about the comments since the draft."""
-    of, house = room.of(name), room.house()
-    report.preview(house, report.reviewed(house, of))
+    of, host = room.of(name), room.host()
+    report.preview(host, report.reviewed(host, of))
     return redirect(url_for("publishing.draft", name=of), 303)
 
 
-def _drafted(house: House, of: Quarter) -> Record | None:
-    return report.reviewed(house, of) if house.files.draft(of).exists() else None
+def _drafted(host: Host, of: Quarter) -> Record | None:
+    return report.reviewed(host, of) if host.files.draft(of).exists() else None
 
 
 @pages.get("/preview/<language>/<name>/", defaults={"path": ""})
@@ -74,7 +74,7 @@ def preview(language: str, name: str, path: str) -> Response:
     """A page of the drafted edition as it was built; without its scripts."""
     if language not in room.here().organisation.languages:
         abort(404)
-    folder = room.house().files.preview / language / str(room.of(name))
+    folder = room.host().files.preview / language / str(room.of(name))
     file = f"{path}index.html" if not path or path.endswith("/") else path
     answer = send_from_directory(folder.resolve(), file)
     answer.headers["Content-Security-Policy"] = _STILL
@@ -91,20 +91,20 @@ def publish(name: str) -> Response:
 def audit(name: str) -> Response:
     """Audit the draft, as `reporter audit 2026-q4` does, and lead to what was said."""
     of = room.of(name)
-    rehearsal.audited(room.house(), of)
+    rehearsal.audited(room.host(), of)
     return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
 
 
 @pages.post("/q/<name>/publish")
 def do_publish(name: str) -> Response:
     """Publish, as `reporter publish` does, once the quarter's name is typed."""
-    of, house = room.of(name), room.house()
+    of, host = room.of(name), room.host()
     form = Confirmation()
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
     try:
-        report.publish_edition(house, of, room.here().key_files)
+        report.publish_edition(host, of, room.here().key_files)
     except Problem as problem:
         return _ceremony(of, form, 422, problem.messages)
     return redirect(url_for("glance.quarter", name=of), 303)
@@ -120,11 +120,11 @@ def _typed(form: Confirmation) -> Quarter | None:
 def _ceremony(
     of: Quarter, form: Confirmation, status: int, problems: Sequence[str] = ()
 ) -> Response:
-    house = room.house()
+    host = room.host()
     form.typed.label.text = room.spoken()("desk.field.typed", quarter=of)
     shown = {
-        "draft": house.files.draft(of).exists(),
-        "verdict": steps.audited(house, of),
+        "draft": host.files.draft(of).exists(),
+        "verdict": steps.audited(host, of),
         "problems": problems,
         "form": form,
         "standing": room.standing_of(of),

@@ -15,7 +15,7 @@ from reporter import codebook, comments, hints
 from reporter.codebook import Codebook
 from reporter.comments import Comment, State, Why
 from reporter.desk import room
-from reporter.report import House
+from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter
 
@@ -40,10 +40,10 @@ class Piece:
 @pages.get("/q/<name>/comments/")
 def start(name: str) -> Response:
     """Leads to the first comment that nobody has decided about, or tells that there is none."""
-    of, house = room.of(name), room.house()
-    if not house.files.comments(of).exists():
+    of, host = room.of(name), room.host()
+    if not host.files.comments(of).exists():
         return room.page("read.html", of=of, progress=None)
-    state = comments.read(house.files.comments(of))
+    state = comments.read(host.files.comments(of))
     if state.next:
         return redirect(url_for("reading.comment", name=of, ident=state.next.id), 303)
     return room.page("read.html", of=of, progress=comments.progress(state), state=state)
@@ -52,21 +52,21 @@ def start(name: str) -> Response:
 @pages.get("/q/<name>/comments/<ident>")
 def comment(name: str, ident: str) -> Response:
     """One comment, with what was decided about it or what the codebook suggests."""
-    of, house = room.of(name), room.house()
-    state = comments.read(house.files.comments(of))
-    one, book = _find(state, ident), _book(house)
+    of, host = room.of(name), room.host()
+    state = comments.read(host.files.comments(of))
+    one, book = _find(state, ident), _book(host)
     chosen = book.suggested(one.text) if one.themes is None else one.themes
-    return _page(house, of, state, one, chosen)
+    return _page(host, of, state, one, chosen)
 
 
 @pages.post("/q/<name>/comments/<ident>")
 def decide(name: str, ident: str) -> Response:
     """Take one step, write it, and lead on; a step that is not the last shows the comment again."""
-    of, house = room.of(name), room.house()
-    path = house.files.comments(of)
+    of, host = room.of(name), room.host()
+    path = host.files.comments(of)
     _find(comments.read(path), ident)
     wish, themes = request.form.get("do", ""), request.form.getlist("themes")
-    step = _step(wish, ident, themes, house)
+    step = _step(wish, ident, themes, host)
     if step is None:
         abort(400)
     before = comments.read(path)
@@ -78,13 +78,13 @@ def decide(name: str, ident: str) -> Response:
         if following is None:
             return redirect(url_for("reading.start", name=of), 303)
         return redirect(url_for("reading.comment", name=of, ident=following.id), 303)
-    return _page(house, of, state, state.comment(ident), themes)
+    return _page(host, of, state, state.comment(ident), themes)
 
 
-def _step(wish: str, ident: str, themes: Sequence[str], house: House) -> Step | None:
+def _step(wish: str, ident: str, themes: Sequence[str], host: Host) -> Step | None:
     why = request.form.get("why", "")
     steps: dict[str, Step] = {
-        "confirm": lambda state: comments.confirm(state, ident, themes, _book(house).themes),
+        "confirm": lambda state: comments.confirm(state, ident, themes, _book(host).themes),
         "flip": lambda state: comments.flip(state, ident),
         "hold": lambda state: comments.hold(state, ident, Why(why)),
         "release": lambda state: comments.hold(state, ident, None),
@@ -101,10 +101,10 @@ def _find(state: State, ident: str) -> Comment:
     return found
 
 
-def _book(house: House) -> Codebook:
+def _book(host: Host) -> Codebook:
     """The codebook as its file stands now; an unchanged file is not compiled again."""
-    file = codebook.path(house.files.project)
-    ids = tuple(theme.id for theme in house.questionnaire.themes)
+    file = codebook.path(host.files.project)
+    ids = tuple(theme.id for theme in host.questionnaire.themes)
     return _compiled(documents.text_of(file), file.name, ids, file != codebook.PACKAGED)
 
 
@@ -124,13 +124,13 @@ def _neighbour(state: State, ident: str) -> Comment:
     return _following(state, ident) or state.comments[(at + 1) % len(state.comments)]
 
 
-def _page(house: House, of: Quarter, state: State, one: Comment, chosen: Sequence[str]) -> Response:
-    book = _book(house)
+def _page(host: Host, of: Quarter, state: State, one: Comment, chosen: Sequence[str]) -> Response:
+    book = _book(host)
     hits = book.suggest(one.text)
-    themes = [theme for theme in house.questionnaire.themes if theme.id in book.themes]
+    themes = [theme for theme in host.questionnaire.themes if theme.id in book.themes]
     shown = {
         "one": one,
-        "item": house.questionnaire.items.get(one.question),
+        "item": host.questionnaire.items.get(one.question),
         "rated": {theme.id: theme.words for theme in themes}.get(one.theme),
         "pieces": list(_pieces(one, [(hit.start, hit.end) for hit in hits])),
         "themes": list(zip(KEYS, themes, strict=False)),

@@ -1,4 +1,4 @@
-"""What every page of the desk stands on: the house, the language, and how a page is drawn."""
+"""What every page of the desk stands on: the host, the language, and how a page is drawn."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from flask import abort, current_app, make_response, render_template, request, s
 from werkzeug.wrappers import Response
 
 from reporter import standing
+from reporter.host import Host
 from reporter.language import words_in
-from reporter.report import House
 from reporter.standing import Standing
 from survey import quarter
 from survey.problems import Problem
@@ -22,9 +22,9 @@ from survey.words import Words
 
 @dataclass(frozen=True)
 class Room:
-    """One desk: where it stands and whose it is. `enter` reads the house anew, day and files."""
+    """One desk: where it stands and whose it is. `enter` reads the host anew, day and files."""
 
-    enter: Callable[[], House]
+    enter: Callable[[], Host]
     organisation: Organisation
     address: str
     """Host and port as a browser must name them."""
@@ -38,14 +38,14 @@ def here() -> Room:
     return room
 
 
-def house() -> House:
+def host() -> Host:
     """The reporting host as it is now."""
     return here().enter()
 
 
 def standing_of(of: Quarter) -> Standing:
     """How far a quarter has come."""
-    return standing.at(house(), of, here().key_files)
+    return standing.at(host(), of, here().key_files)
 
 
 def of(name: str) -> Quarter:
@@ -61,7 +61,7 @@ def of(name: str) -> Quarter:
 def _place() -> str:
     """The quarter looked at last, to which the tabs of a page about none lead back."""
     try:
-        return str(session.get("quarter") or standing.present(house()))
+        return str(session.get("quarter") or standing.present(host()))
     except Problem:  # whatever it is, the page that tells of it must be shown
         return ""
 

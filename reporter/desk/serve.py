@@ -14,7 +14,7 @@ from waitress.server import BaseWSGIServer
 from reporter.desk.app import create
 from reporter.desk.room import Room
 from reporter.desk.signin import Door
-from reporter.report import House
+from reporter.host import Host
 from survey import project
 
 HOST = "127.0.0.1"
@@ -31,7 +31,7 @@ class Desk:
 
 
 def listen(
-    enter: Callable[[], House], port: int | None = None, key_files: Sequence[Path] = ()
+    enter: Callable[[], Host], port: int | None = None, key_files: Sequence[Path] = ()
 ) -> Desk:
     """A desk on the port, or on 8010 or else any free one. Nobody else's machine can reach it."""
     # waitress names the path of a request that failed, and the first path holds the token.

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 from reporter import comments, moderation, paraphrases
 from reporter.comments import Paraphrase, Quote, Side, State
 from reporter.desk import room
+from reporter.host import Host
 from reporter.paraphrases import Broken, Fault, Warned
 from reporter.records import record
-from reporter.report import House
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -30,22 +30,22 @@ def listed(name: str) -> Response:
 @pages.post("/q/<name>/voices")
 def tell(name: str) -> Response:
     """Write, approve or drop a paraphrase or a quote, as the commands do."""
-    of, house = room.of(name), room.house()
+    of, host = room.of(name), room.host()
     if request.form.get("do") not in _STEPS:
         abort(400)
     try:
-        comments.change(house.files.comments(of), lambda state: _step(state, house))
+        comments.change(host.files.comments(of), lambda state: _step(state, host))
     except Broken as broken:
-        return _page(of, 422, [_fault(one, house) for one in broken.faults])
+        return _page(of, 422, [_fault(one, host) for one in broken.faults])
     except Problem as problem:
         return _page(of, 422, problem.messages)
     return redirect(url_for("telling.listed", name=of, _anchor=_field("theme")), 303)
 
 
-def _fault(one: Fault, house: House) -> str:
+def _fault(one: Fault, host: Host) -> str:
     """A broken rule in the reader's language, with the theme's own name."""
     spoken = room.spoken()
-    named = {theme.id: theme.words for theme in house.questionnaire.themes}
+    named = {theme.id: theme.words for theme in host.questionnaire.themes}
     theme = named[one.theme][spoken.language] if one.theme in named else one.theme
     at = spoken("desk.quote.of", theme=theme) if one.comment else f"{theme}, {_side(one.side)}"
     return one.told(spoken, at, _warning(one.warned) if one.warned else "")
@@ -70,31 +70,31 @@ def _field(name: str) -> str:
     return " ".join(request.form.get(name, "").split())
 
 
-def _step(state: State, house: House) -> State:
+def _step(state: State, host: Host) -> State:
     match request.form["do"]:
         case "save":
-            return _save(state, house)
+            return _save(state, host)
         case "approve":
-            languages = house.questionnaire.languages
-            return paraphrases.approve(state, *_at(house), _field("approver"), languages)
+            languages = host.questionnaire.languages
+            return paraphrases.approve(state, *_at(host), _field("approver"), languages)
         case "drop":
-            return paraphrases.drop(state, *_at(house))
+            return paraphrases.drop(state, *_at(host))
         case "quote" | "read":
-            return _quote(state, house)
+            return _quote(state, host)
         case _:
             return paraphrases.unquote(state, _field("comment"))
 
 
-def _at(house: House) -> tuple[str, Side]:
+def _at(host: Host) -> tuple[str, Side]:
     theme, side = _field("theme"), _field("side")
-    if theme not in [one.id for one in house.questionnaire.themes] or side not in list(Side):
+    if theme not in [one.id for one in host.questionnaire.themes] or side not in list(Side):
         abort(400)
     return theme, Side(side)
 
 
-def _save(state: State, house: House) -> State:
-    theme, side = _at(house)
-    languages = house.questionnaire.languages
+def _save(state: State, host: Host) -> State:
+    theme, side = _at(host)
+    languages = host.questionnaire.languages
     words = {one: _field(f"words_{one}") for one in languages}
     seen = tuple(request.form.getlist("acknowledged"))
     return paraphrases.save(
@@ -102,23 +102,23 @@ def _save(state: State, house: House) -> State:
     )
 
 
-def _quote(state: State, house: House) -> State:
+def _quote(state: State, host: Host) -> State:
     if request.form["do"] == "read":
         found = next((one for one in state.quotes if one.comment == _field("comment")), None)
         if found is None:
             abort(404)
         return paraphrases.quote(state, replace(found, reader=_field("reader")))
-    theme, _ = _at(house)
+    theme, _ = _at(host)
     text = _field("text") or state.comment(_field("comment")).text
     return paraphrases.quote(state, Quote(_field("comment"), theme, text, _field("approver")))
 
 
 def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
-    house = room.house()
-    if not house.files.comments(of).exists():
+    host = room.host()
+    if not host.files.comments(of).exists():
         return room.page("read.html", of=of, progress=None)
-    state = comments.read(house.files.comments(of))
-    known = {theme.id: theme.words for theme in house.questionnaire.themes}
+    state = comments.read(host.files.comments(of))
+    known = {theme.id: theme.words for theme in host.questionnaire.themes}
     written = {(one.theme, one.side): one for one in state.paraphrases}
     places = _places(state, list(known))
     shown = {
@@ -133,7 +133,7 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
         "quotes": state.quotes,
         "quotable": [one for one in state.comments if _quotable(one)],
         "texts": {one.id: one.text for one in state.comments},
-        "missing": list(_missing(house, of, state)),
+        "missing": list(_missing(host, of, state)),
         "form": FlaskForm(),
     }
     return room.page("voices.html", status, of=of, problems=problems, posted=request.form, **shown)
@@ -172,13 +172,13 @@ def _begun(place: Place, state: State) -> bool:
     return (place.theme, place.side) in {(one.theme, one.side) for one in state.paraphrases}
 
 
-def _missing(house: House, of: Quarter, state: State) -> Iterator[str]:
+def _missing(host: Host, of: Quarter, state: State) -> Iterator[str]:
     """What would not be told if it was published now, and why."""
-    spoken, items = room.spoken(), house.questionnaire.items
-    for one in moderation.unread(record.read(house.files.draft(of)), state):
+    spoken, items = room.spoken(), host.questionnaire.items
+    for one in moderation.unread(record.read(host.files.draft(of)), state):
         asked = items[one].words[spoken.language] if one in items else one
         yield spoken("desk.voices.unread", question=asked)
-    named = {theme.id: theme.words[spoken.language] for theme in house.questionnaire.themes}
+    named = {theme.id: theme.words[spoken.language] for theme in host.questionnaire.themes}
     for told in state.paraphrases:
         if not told.approver:
             at = f"{named.get(told.theme, told.theme)}, {_side(told.side)}"

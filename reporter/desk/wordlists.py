@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from reporter import codebook, comments, uncovered
 from reporter.codebook import Codebook, Rate
 from reporter.desk import room
-from reporter.report import House
+from reporter.host import Host
 from survey.problems import Problem
 from survey.questions import LANGUAGES, Choice
 
@@ -47,39 +47,39 @@ class Tried:
 @pages.get("/codebook/")
 def listed() -> Response:
     """Every theme, with its words and how many of the drafted comments they hit."""
-    house = room.house()
-    book, texts = _read(house), _texts(house)
+    host = room.host()
+    book, texts = _read(host), _texts(host)
     hits = {theme: sum(theme in book.suggested(text) for text in texts) for theme in book.themes}
-    k = house.policy.k
+    k = host.policy.k
     found = uncovered.words(book, texts, k)[:_MOST]
     shown = {"book": book, "hits": hits, "texts": len(texts), "uncovered": found, "k": k}
-    themes = house.questionnaire.themes
+    themes = host.questionnaire.themes
     return room.page("codebook.html", 200, form=FlaskForm(), themes=themes, **shown)
 
 
 @pages.post("/codebook/")
 def no_theme() -> Response:
     """Remember that a word is of no theme, so that it is not brought up again."""
-    house = room.house()
-    codebook.write_not_a_theme(house.files.project, request.form.get("word", ""), _themes(house))
+    host = room.host()
+    codebook.write_not_a_theme(host.files.project, request.form.get("word", ""), _themes(host))
     return redirect(url_for("wordlists.listed", _anchor="uncovered"), 303)
 
 
 @pages.route("/codebook/<theme>/<language>", methods=["GET", "POST"])
 def words(theme: str, language: str) -> Response:
     """One list: edit it, look at what it would hit, and save what was looked at."""
-    house = room.house()
-    book = _read(house)
-    choice = next((one for one in house.questionnaire.themes if one.id == theme), None)
+    host = room.host()
+    book = _read(host)
+    choice = next((one for one in host.questionnaire.themes if one.id == theme), None)
     if choice is None or theme not in book.themes or language not in LANGUAGES:
         abort(404)
     asked = _asked(book.themes[theme].get(language, ()))
     try:
-        tried = _tried(house, book, theme, language, asked)
+        tried = _tried(host, book, theme, language, asked)
     except Problem as problem:
         return _page(choice, language, asked, None, problem.messages)
     if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
-        codebook.write_words(house.files.project, theme, language, asked, _themes(house))
+        codebook.write_words(host.files.project, theme, language, asked, _themes(host))
         return redirect(url_for("wordlists.listed", _anchor=theme), 303)
     return _page(choice, language, asked, tried, ())
 
@@ -100,17 +100,17 @@ def _page(
     )
 
 
-def _read(house: House) -> Codebook:
-    return codebook.read(house.files.project, _themes(house))
+def _read(host: Host) -> Codebook:
+    return codebook.read(host.files.project, _themes(host))
 
 
-def _themes(house: House) -> Sequence[Choice]:
-    return house.questionnaire.themes
+def _themes(host: Host) -> Sequence[Choice]:
+    return host.questionnaire.themes
 
 
-def _texts(house: House) -> list[str]:
+def _texts(host: Host) -> list[str]:
     """The comments of every draft that waits here, in no order that tells anything."""
-    drafts = sorted((house.files.project.responses / "drafts").glob("????-q?.comments.json"))
+    drafts = sorted((host.files.project.responses / "drafts").glob("????-q?.comments.json"))
     return [one.text for path in drafts for one in comments.read(path).comments]
 
 
@@ -121,8 +121,8 @@ def _asked(saved: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(word for word in wanted if word))
 
 
-def _tried(house: House, book: Codebook, theme: str, language: str, asked: Sequence[str]) -> Tried:
-    texts = _texts(house)
+def _tried(host: Host, book: Codebook, theme: str, language: str, asked: Sequence[str]) -> Tried:
+    texts = _texts(host)
     for word in asked:
         codebook.trial(word, language, ())
     lists = {**book.themes[theme], language: tuple(asked)}

@@ -11,9 +11,9 @@ from reporter.counting import assembly, disclosure, tables
 from reporter.history import delimited, mapping, rows
 from reporter.history.mapping import Map
 from reporter.history.rows import Rows
+from reporter.host import Host
 from reporter.records import corrections, record
 from reporter.records.record import Record
-from reporter.report import House
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -36,14 +36,14 @@ class Plan:
         return sum(counts[one] for one in quarters)
 
 
-def plan(house: House, file: Path, by: Path) -> Plan:
+def plan(host: Host, file: Path, by: Path) -> Plan:
     """Read the file by the map, and place its rows. It writes nothing."""
-    of = mapping.read(by, house.files.project.questionnaire, house.policy)
-    house.tell(f"reading {file.name}")
+    of = mapping.read(by, host.files.project.questionnaire, host.policy)
+    host.tell(f"reading {file.name}")
     found = delimited.find(file, of.columns, of.encoding, of.delimiter)
-    read = rows.read(file.name, found, of, quarter.of(house.today))
+    read = rows.read(file.name, found, of, quarter.of(host.today))
     batches, rest = batched(read.quarters, of.policy.minimum)
-    _check_free(house, file.name, batches)
+    _check_free(host, file.name, batches)
     return Plan(of, read, batches, rest)
 
 
@@ -61,9 +61,9 @@ def batched(
     return tuple(made), tuple(waiting)
 
 
-def _check_free(house: House, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
+def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
     """No quarter is told twice, and no box is left behind an edition it could not be part of."""
-    past = record.read_all(house.files.editions)
+    past = record.read_all(host.files.editions)
     messages = [
         f"{name}: {_span(batch)} overlaps the edition {one.edition}, which covers "
         f"{_span(one.quarters)}. Leave these rows out of the file."
@@ -72,7 +72,7 @@ def _check_free(house: House, name: str, batches: Sequence[Sequence[Quarter]]) -
         if batch[0] <= one.quarters[-1] and one.quarters[0] <= batch[-1]
     ]
     done = {each for one in past for each in one.quarters}
-    waiting = {quarter.parse(one.name[:7]) for one in house.files.project.handed_over()}
+    waiting = {quarter.parse(one.name[:7]) for one in host.files.project.handed_over()}
     messages += [
         f"{name}: {box} has a ballot box that is not published, and could not be after an edition "
         f"of {batch[-1]}. Publish it first, or leave these rows out of the file."
@@ -88,10 +88,10 @@ def _span(quarters: Sequence[Quarter]) -> str:
     return str(quarters[0]) if len(quarters) == 1 else f"{quarters[0]} to {quarters[-1]}"
 
 
-def records(house: House, of: Plan) -> Iterator[Record]:
+def records(host: Host, of: Plan) -> Iterator[Record]:
     """Each batch through the same gate as an edition's."""
     for batch in of.batches:
-        house.tell(f"counting {_span(batch)}")
+        host.tell(f"counting {_span(batch)}")
         frame = of.rows.of(batch)
         asked, policy = of.map.questionnaire, of.map.policy
         raw = tables.count(frame, asked, policy)
@@ -99,22 +99,22 @@ def records(house: House, of: Plan) -> Iterator[Record]:
         cleared = disclosure.clear(raw, blocks, asked.groups, policy)
         source = of.map.source
         yield assembly.earlier(
-            batch, asked, policy, blocks, cleared, len(frame), source, house.today
+            batch, asked, policy, blocks, cleared, len(frame), source, host.today
         )
 
 
-def keep(house: House, of: Plan) -> list[Path]:
+def keep(host: Host, of: Plan) -> list[Path]:
     """Freeze the records and publish them, if the auditor lets all editions together pass."""
-    made = list(records(house, of))
+    made = list(records(host, of))
     if not made:
         return []
-    house.files.editions.mkdir(parents=True, exist_ok=True)
-    past = corrections.read_all(house.files.editions)
+    host.files.editions.mkdir(parents=True, exist_ok=True)
+    past = corrections.read_all(host.files.editions)
     everything = sorted([*past, *made], key=lambda one: one.edition)
-    for _ in report.rebuilt(house, everything, fresh=made):
+    for _ in report.rebuilt(host, everything, fresh=made):
         for one in made:
-            record.write(one, house.files.edition(one.edition))
-    return [house.files.edition(one.edition) for one in made]
+            record.write(one, host.files.edition(one.edition))
+    return [host.files.edition(one.edition) for one in made]
 
 
 def told(of: Plan) -> Iterator[str]:

@@ -30,16 +30,17 @@ import sys
 from datetime import date
 from pathlib import Path
 from reporter import record, report, settings
+from reporter.host import Host
 from reporter.settings import Files
 from survey import questions
 from survey.project import Project
 project = Project(Path("."))
 asked = questions.read(project.questionnaire)
-house = report.House(
+host = Host(
     Files(project), asked, settings.policy(project, asked), date(2026, 11, 24), lambda _: None
 )
-records = record.read_all(house.files.editions)[-int(sys.argv[1]):]
-report.swapped(house, records, report.prepared(house, records))
+records = record.read_all(host.files.editions)[-int(sys.argv[1]):]
+report.swapped(host, records, report.prepared(host, records))
 """
 
 

@@ -30,15 +30,16 @@ import sys
 from datetime import date
 from pathlib import Path
 from reporter import history, report, settings
+from reporter.host import Host
 from reporter.settings import Files
 from survey import questions
 from survey.project import Project
 project, file, by = Project(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3])
 asked = questions.read(project.questionnaire)
 policy = settings.policy(project, asked)
-house = report.House(Files(project), asked, policy, date(2026, 11, 24), lambda _: None)
-plan = history.plan(house, file, by)
-print(plan.rows.read, sum(one.counted for one in history.records(house, plan)), PEAK)
+host = Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None)
+plan = history.plan(host, file, by)
+print(plan.rows.read, sum(one.counted for one in history.records(host, plan)), PEAK)
 """.replace("PEAK", PEAK)
 
 

@@ -1,0 +1,24 @@
+"""What every step knows of the reporting host: paths, questionnaire, policy and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from reporter.settings import Files, Policy
+from survey.questions import Questionnaire
+
+Tell = Callable[[str], None]
+"""Says a step to whoever waits."""
+
+
+@dataclass(frozen=True)
+class Host:
+    """What every step needs to know of the reporting host."""
+
+    files: Files
+    questionnaire: Questionnaire
+    policy: Policy
+    today: date
+    tell: Tell

@@ -1,0 +1,65 @@
+"""Private files of the reporting host: keys, drafts, comments. Written whole, and destroyed."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, whole or not at all.
+
+    What stood there before is overwritten with noise: no earlier version stays on the disk.
+    """
+    aside = _aside(path, text)
+    with path.open("r+b") if path.exists() else nullcontext() as before:
+        aside.replace(path)
+        _sync(path.parent)
+        if before:
+            _overwrite(before)
+
+
+def write_once(path: Path, text: str) -> None:
+    """Write a private file where none is: unlike a rename, a link never takes another's place."""
+    aside = _aside(path, text)
+    path.hardlink_to(aside)
+    aside.unlink()
+    _sync(path.parent)
+
+
+def _aside(path: Path, text: str) -> Path:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_suffix(".part")
+    aside.unlink(missing_ok=True)
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+    return aside
+
+
+def _overwrite(file: BinaryIO) -> None:
+    file.write(secrets.token_bytes(os.fstat(file.fileno()).st_size))
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a private file with noise, then remove it, and what a crash left of its writing."""
+    for one in (path, path.with_suffix(".part")):
+        if one.exists():
+            with one.open("r+b") as file:
+                _overwrite(file)
+            one.unlink()
+            _sync(one.parent)
