@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import keys, rehearsal, report, settings, standing, texts
+from reporter import keys, rehearsal, report, standing, texts
 from reporter.audit import audit
 from reporter.host import Host
 from reporter.language import words_in
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records.record import Note
-from reporter.settings import Files
 from survey import quarter, questions
 from survey.commands import adding, told
 from survey.project import Project
@@ -99,7 +100,7 @@ def _history(commands: Commands) -> None:
 def _host(options: argparse.Namespace) -> Host:
     project = Project(options.project)
     asked = questions.read(project.questionnaire)
-    policy = settings.policy(project, asked)
+    policy = read_policy(project, asked)
     return Host(Files(project), asked, policy, date.today(), tell)
 
 

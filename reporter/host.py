@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from reporter.settings import Files, Policy
+from reporter.paths import Files
+from reporter.policy import Policy
 from survey.questions import Questionnaire
 
 Tell = Callable[[str], None]

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporter.paths import Files
+from reporter.policy import Policy
 from reporter.private import write_once
-from reporter.settings import Files, Policy
 from survey import documents, pledge, seal
 from survey.box import Terms
 from survey.pledge import Pledge

@@ -29,9 +29,9 @@ from waitress.server import BaseWSGIServer
 from werkzeug.datastructures import MultiDict
 
 from reporter import keys, report
-from reporter import settings as reporting
 from reporter.host import Host
-from reporter.settings import Files
+from reporter.paths import Files
+from reporter.policy import read_policy
 from survey import app, box, documents, invitations, pledge, quarter, serve, settings, start
 from survey.box import Terms
 from survey.project import Project
@@ -119,7 +119,7 @@ def _quarters() -> Iterator[Quarter]:
 
 def host(here: Settings, today: date) -> Host:
     """The reporting host of the demo, which lies in the same folder."""
-    policy = reporting.policy(here.project, here.questionnaire)
+    policy = read_policy(here.project, here.questionnaire)
     return Host(Files(here.project), here.questionnaire, policy, today, lambda _: None)
 
 

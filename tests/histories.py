@@ -10,9 +10,9 @@ from editions import record
 
 from reporter.counting import disclosure
 from reporter.counting.tables import Table
+from reporter.policy import Policy
 from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from reporter.records.record import Asked, Record
-from reporter.settings import Policy
 from survey import receipts
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import company
 
-from reporter import commitments, settings
+from reporter import commitments
 from reporter.analysis import goals
 from reporter.counting import assembly, disclosure, opening, tables
 from reporter.counting.batch import Sealed
+from reporter.policy import read_policy
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Record
 from survey import questions, receipts
@@ -64,7 +65,7 @@ def history(editions: int, last: Quarter = LAST) -> list[Record]:
 def edition(of: Quarter) -> Record:
     """One edition of the made-up company, its answers never having been sealed."""
     asked = questions.read(PACKAGED / "questionnaire.yaml")
-    policy = settings.policy(Project(Path(__file__).parents[1]), asked)
+    policy = read_policy(Project(Path(__file__).parents[1]), asked)
     answers = company.quarter_answers(of, seed=4)
     frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)

@@ -10,9 +10,9 @@ import markdown as engine  # type: ignore[import-untyped]
 from reporter import pages
 from reporter.audit import integrity
 from reporter.language import words_in
+from reporter.paths import Files
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Record
-from reporter.settings import Files
 
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
 

@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from reporter import keys, report
-from reporter import settings as reporting
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.host import Host
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records import record as records
 from reporter.records import register
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Block, Note, Record
-from reporter.settings import Files
 from survey import quarter, receipts
 from survey.problems import Problem
 from survey.project import Project
@@ -487,7 +487,7 @@ def test_running_out_of_time_is_a_refusal(site: Files) -> None:
 @pytest.fixture
 def host(files: Files, questionnaire: Questionnaire) -> Host:
     """A reporting host."""
-    policy = reporting.policy(files.project, questionnaire)
+    policy = read_policy(files.project, questionnaire)
     return Host(files, questionnaire, policy, date(2026, 11, 24), lambda _: None)
 
 

@@ -23,10 +23,10 @@ from reporter import (
 )
 from reporter.audit import rules
 from reporter.comments import Paraphrase, Quote, Side, State, Why
+from reporter.paths import Files
 from reporter.records import record
 from reporter.records.findings import WROTE, Finding
 from reporter.records.record import Record
-from reporter.settings import Files
 from survey import words
 from survey.problems import Problem
 from survey.project import Project

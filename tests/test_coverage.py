@@ -10,8 +10,8 @@ from records import a_record
 
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
+from reporter.policy import Policy
 from reporter.records.record import Record
-from reporter.settings import Policy
 from survey.box import Tally, Terms
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -12,8 +12,8 @@ from hypothesis import strategies as some
 from reporter.counting import disclosure
 from reporter.counting.disclosure import Why
 from reporter.counting.tables import Table
+from reporter.policy import Policy
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
-from reporter.settings import Policy
 from survey.questions import Choice, Kind, Questionnaire
 
 POLICY = Policy(k=7, minimum=30, merge_below=20, breakdown={})

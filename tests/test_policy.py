@@ -1,4 +1,4 @@
-"""reporter.settings and keys: thresholds are data with reasons; keys are kept, then gone."""
+"""reporter.policy and keys: thresholds are data with reasons; keys are kept, then gone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from reporter import keys, settings
+from reporter import keys
+from reporter.paths import Files
+from reporter.policy import Policy, published, read_policy
 from reporter.private import destroy, write_once
-from reporter.settings import Files, Policy
 from survey import pledge, seal
 from survey.problems import Problem
 from survey.project import Project
@@ -21,7 +22,7 @@ Q4 = Quarter(2026, 4)
 def _messages(project: Project, questionnaire: Questionnaire, text: str) -> list[str]:
     (project.root / "reporter" / "policy.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Problem) as caught:
-        settings.policy(project, questionnaire)
+        read_policy(project, questionnaire)
     return list(caught.value.messages)
 
 
@@ -34,9 +35,9 @@ def source(project: Project) -> str:
 def test_the_sample_policy_places_every_question(
     project: Project, questionnaire: Questionnaire
 ) -> None:
-    policy = settings.policy(project, questionnaire)
+    policy = read_policy(project, questionnaire)
     assert (policy.k, policy.minimum) == (7, 30)
-    assert list(policy.breakdown) == settings.published(questionnaire)
+    assert list(policy.breakdown) == published(questionnaire)
 
 
 def test_five_mistakes_give_five_messages(

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import comments, keys, paraphrases, private, publish, rehearsal, report, settings
+from reporter import comments, keys, paraphrases, private, publish, rehearsal, report
 from reporter.comments import Paraphrase, Side, State
 from reporter.host import Host
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records import record
 from reporter.records.findings import WROTE
-from reporter.settings import Files
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -32,7 +33,7 @@ Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 @pytest.fixture
 def host(project: Project, questionnaire: Questionnaire) -> Host:
     """A reporting host with two past editions."""
-    policy = settings.policy(project, questionnaire)
+    policy = read_policy(project, questionnaire)
     shutil.copytree(COMMITMENTS, project.site / "commitments", dirs_exist_ok=True)
     for one in history(2, Q2):
         record.write(one, project.site / "editions" / f"{one.edition}.json")
@@ -261,7 +262,7 @@ def test_a_promise_rewritten_since_the_draft_is_noticed(host: Host) -> None:
 def test_building_without_an_edition_says_what_to_do_first(
     project: Project, questionnaire: Questionnaire
 ) -> None:
-    policy = settings.policy(project, questionnaire)
+    policy = read_policy(project, questionnaire)
     empty = Host(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
     with pytest.raises(Problem, match="no edition is published yet"):
         report.build(empty)

@@ -20,11 +20,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from records import edition
 
-from reporter import report, settings
+from reporter import report
 from reporter.host import Host
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records import record
 from reporter.records.record import Record
-from reporter.settings import Files
 from survey import questions, receipts, start
 from survey.project import Project
 from survey.quarter import Quarter
@@ -68,7 +69,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     project = Project(tmp_path_factory.mktemp("project"))
     start.project(project)
     asked = questions.read(project.questionnaire)
-    policy = settings.policy(project, asked)
+    policy = read_policy(project, asked)
     host = Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
     known = {of: CHANCE.randbytes(16) for of in (OLD, NEW)}
     for of, receipt in known.items():

@@ -19,10 +19,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 from records import history
 
-from reporter import report, settings
+from reporter import report
 from reporter.host import Host
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records import record
-from reporter.settings import Files
 from survey import questions, start
 from survey.project import PACKAGED, Project
 
@@ -68,7 +69,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     for one in history(2):
         record.write(one, project.site / "editions" / f"{one.edition}.json")
     asked = questions.read(PACKAGED / "questionnaire.yaml")
-    policy = settings.policy(project, asked)
+    policy = read_policy(project, asked)
     report.build(Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield address, folder

@@ -7,7 +7,7 @@ import pytest
 
 from reporter.counting import opening, tables
 from reporter.counting.tables import Table
-from reporter.settings import Policy, published
+from reporter.policy import Policy, published
 from survey.questions import Questionnaire
 from survey.seal import Response
 

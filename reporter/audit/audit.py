@@ -14,9 +14,9 @@ from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
 from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
+from reporter.paths import Files
 from reporter.records import corrections, record
 from reporter.records.record import Record
-from reporter.settings import Files
 
 SECONDS = 300.0
 """How long an audit may take before it refuses."""

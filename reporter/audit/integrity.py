@@ -11,10 +11,10 @@ from reporter.audit import equations, html, rules
 from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
+from reporter.paths import Files
 from reporter.records import manifest, record, register
 from reporter.records.record import Record
 from reporter.records.register import Entry
-from reporter.settings import Files
 from survey import documents
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from reporter.counting.batch import Sealed
 from reporter.counting.disclosure import Cleared
+from reporter.policy import REASONS, Policy
 from reporter.records.findings import WROTE
 from reporter.records.record import Asked, Block, Record, Source
-from reporter.settings import REASONS, Policy
 from survey import receipts
 from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire

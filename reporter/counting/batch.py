@@ -11,8 +11,8 @@ from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from reporter.policy import Policy
 from reporter.records.record import Record
-from reporter.settings import Policy
 from survey import box
 from survey.box import Tally, Terms
 from survey.problems import Problem

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reporter.policy import MAIN, REASONS, Policy
 from reporter.records.findings import (
     FAVOURABLE,
     NEUTRAL,
@@ -22,7 +23,6 @@ from reporter.records.findings import (
     Finding,
 )
 from reporter.records.record import Block
-from reporter.settings import MAIN, REASONS, Policy
 from survey.questions import Choice, Kind
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from reporter.policy import HIDDEN, REASONS, Policy
 from reporter.records.findings import FAVOURABLE, NEUTRAL, NOT_STATED, UNFAVOURABLE, WROTE
-from reporter.settings import HIDDEN, REASONS, Policy
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 
 Counts = Mapping[str, int]

@@ -9,12 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from reporter import settings
 from reporter.history import cells
 from reporter.history.cells import plain
 from reporter.history.encoding import ENCODINGS
+from reporter.policy import Policy, breakdown_of
 from reporter.records.record import Source
-from reporter.settings import Policy
 from survey import documents, quarter, questions
 from survey.problems import Complaints, Problem
 from survey.quarter import Quarter
@@ -162,7 +161,7 @@ class _Reader:
         file = self._keys("file", self.document.get("file", {}))
         self.complaints.unknown_keys("file", file, {"encoding", "delimiter"})
         own = self.document.get("breakdown")
-        breakdown = settings.breakdown(self.complaints, own, asked)
+        breakdown = breakdown_of(self.complaints, own, asked)
         return Map(
             self.name,
             self._source(asked.languages),

@@ -16,7 +16,7 @@ from certainty import Own, Person, Sure
 from leavers import Answers, Edition
 
 from reporter.counting import disclosure, opening, tables
-from reporter.settings import HIDDEN, REASONS, Policy, published
+from reporter.policy import HIDDEN, REASONS, Policy, published
 from survey.quarter import Quarter
 from survey.seal import Response
 

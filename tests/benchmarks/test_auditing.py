@@ -16,14 +16,14 @@ import replay
 import sites
 import test_real
 
-from reporter import settings
 from reporter.audit import audit, equations
 from reporter.audit.intruder import Memory, attack
 from reporter.audit.solver import clock
 from reporter.counting import disclosure, opening, tables
 from reporter.counting.tables import Table
+from reporter.paths import Files
+from reporter.policy import read_policy
 from reporter.records.findings import SUM, WROTE, Finding, total
-from reporter.settings import Files
 from survey import questions
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
@@ -120,7 +120,7 @@ def batches(tmp_path: Path) -> dict[str, list[Batch]]:
 
 
 def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
-    policy = settings.policy(Project(Path(__file__).parents[2]), asked)
+    policy = read_policy(Project(Path(__file__).parents[2]), asked)
     frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     return tables.count(frame, asked, policy), tables.sizes(frame, asked)
 
@@ -132,7 +132,7 @@ def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
     how wide the lines for everyone are, and how many are exact.
     """
     asked = questions.read(PACKAGED / "questionnaire.yaml")
-    policy = settings.policy(Project(Path(__file__).parents[2]), asked)
+    policy = read_policy(Project(Path(__file__).parents[2]), asked)
     policy = replace(policy, k=k)
     places = shown = exact = dashes = hidden = 0
     widths: list[float] = []

@@ -29,15 +29,16 @@ SHOW = """
 import sys
 from datetime import date
 from pathlib import Path
-from reporter import record, report, settings
+from reporter import record, report
 from reporter.host import Host
-from reporter.settings import Files
+from reporter.paths import Files
+from reporter.policy import read_policy
 from survey import questions
 from survey.project import Project
 project = Project(Path("."))
 asked = questions.read(project.questionnaire)
 host = Host(
-    Files(project), asked, settings.policy(project, asked), date(2026, 11, 24), lambda _: None
+    Files(project), asked, read_policy(project, asked), date(2026, 11, 24), lambda _: None
 )
 records = record.read_all(host.files.editions)[-int(sys.argv[1]):]
 report.swapped(host, records, report.prepared(host, records))

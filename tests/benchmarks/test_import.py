@@ -29,14 +29,15 @@ IMPORT = """
 import sys
 from datetime import date
 from pathlib import Path
-from reporter import history, report, settings
+from reporter import history, report
 from reporter.host import Host
-from reporter.settings import Files
+from reporter.paths import Files
+from reporter.policy import read_policy
 from survey import questions
 from survey.project import Project
 project, file, by = Project(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3])
 asked = questions.read(project.questionnaire)
-policy = settings.policy(project, asked)
+policy = read_policy(project, asked)
 host = Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None)
 plan = history.plan(host, file, by)
 print(plan.rows.read, sum(one.counted for one in history.records(host, plan)), PEAK)

@@ -1,4 +1,4 @@
-"""policy.toml, and where the reporting host keeps things; read once and checked whole."""
+"""policy.toml: the thresholds of publication, each with its reason; read and checked whole."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.project import Project
-from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Kind, Questionnaire
 
 MAIN, REASONS = "main_reason", "reasons"
@@ -33,7 +32,7 @@ class Policy:
     breakdown: Mapping[str, str]
 
 
-def policy(project: Project, questionnaire: Questionnaire) -> Policy:
+def read_policy(project: Project, questionnaire: Questionnaire) -> Policy:
     """The project's own policy if it has one, else the packaged; every mistake is told at once."""
     own = project.root / "reporter" / "policy.toml"
     path = own if own.exists() else _PACKAGED
@@ -42,7 +41,7 @@ def policy(project: Project, questionnaire: Questionnaire) -> Policy:
     complaints.unknown_keys("", found, {*_NUMBERS, "breakdown"})
     numbers = {name: _number(complaints, found, name) for name in _NUMBERS}
     _check_numbers(complaints, **numbers)
-    breakdowns = breakdown(complaints, found.get("breakdown"), questionnaire)
+    breakdowns = breakdown_of(complaints, found.get("breakdown"), questionnaire)
     complaints.stop()
     return Policy(**numbers, breakdown=breakdowns)
 
@@ -71,7 +70,7 @@ def _check_numbers(complaints: Complaints, k: int, minimum: int, merge_below: in
         complaints.say("`merge_below`", f"is {merge_below}", f"Write at least k = {k}.")
 
 
-def breakdown(
+def breakdown_of(
     complaints: Complaints, found: object, questionnaire: Questionnaire
 ) -> dict[str, str]:
     """Each question's one breakdown, as written under `breakdown`; mistakes go to `complaints`."""
@@ -119,63 +118,3 @@ def wrote(questionnaire: Questionnaire) -> list[str]:
     """The texts that are no follow-up: of these the edition tells how many wrote one."""
     items = questionnaire.items.values()
     return [item.id for item in items if item.kind is Kind.TEXT and not item.under]
-
-
-@dataclass(frozen=True)
-class Files:
-    """Where the reporting host keeps keys, drafts and editions."""
-
-    project: Project
-
-    @property
-    def editions(self) -> Path:
-        """The frozen records."""
-        return self.project.site / "editions"
-
-    def edition(self, quarter: Quarter) -> Path:
-        """The frozen record of an edition."""
-        return self.editions / f"{quarter}.json"
-
-    @property
-    def commitments(self) -> Path:
-        """One Markdown file a promise."""
-        return self.project.site / "commitments"
-
-    @property
-    def goals(self) -> Path:
-        """The organisation's strategic goals, if it has written any down."""
-        return self.project.site / "goals.yaml"
-
-    @property
-    def pages(self) -> Path:
-        """Pages written by hand, a folder for each language."""
-        return self.project.site / "pages"
-
-    @property
-    def preview(self) -> Path:
-        """A drafted edition, built to be looked at: private, and gone when it is published."""
-        return self.project.responses / "drafts" / "preview"
-
-    def private_keys(self, quarter: Quarter) -> list[Path]:
-        """Where a quarter's private keys lie, one a holder, until it is published."""
-        return [self.project.secrets / f"{quarter}{holder}.key" for holder in ("", ".second")]
-
-    def public_key(self, quarter: Quarter) -> Path:
-        """The file that goes to the collecting host."""
-        return self.project.responses / f"{quarter}.pub"
-
-    def draft(self, quarter: Quarter) -> Path:
-        """A drafted record: private until it is published, then gone."""
-        return self.project.responses / "drafts" / f"{quarter}.json"
-
-    def withheld(self, quarter: Quarter) -> Path:
-        """What a draft does not show, and why: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.withheld.json"
-
-    def verdict(self, quarter: Quarter) -> Path:
-        """What the auditor said of a draft: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.verdict.json"
-
-    def comments(self, quarter: Quarter) -> Path:
-        """A draft's comments, unbundled and shuffled: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.comments.json"
