@@ -10,10 +10,10 @@ from reporter.analysis import priorities
 from reporter.analysis.goals import from_snapshot
 from reporter.analysis.priorities import RETURNS, WEIGHT, Points, Priority, percent
 from reporter.analysis.ranking import OFTEN, TOP, WINDOW
-from reporter.analysis.trends import REASONS, rating
+from reporter.analysis.trends import rating
 from reporter.edition import Edition
 from reporter.markdown import text
-from reporter.records.findings import FAVOURABLE
+from reporter.records.findings import FAVOURABLE, REASONS
 
 
 def page(e: Edition) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from reporter import drawing
 from reporter import markdown as md
-from reporter.analysis import ranking, trends
-from reporter.edition import CLASSES, TOLD_BY_REASONS, Edition
+from reporter.analysis import ranking
+from reporter.edition import Edition
 from reporter.markdown import text
-from reporter.records.findings import FAVOURABLE, WROTE, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, MAIN, OTHERS, REASONS, WROTE, Finding
 from reporter.records.record import Asked, Block
 from survey.questions import Kind
 
-WHY = (trends.REASONS, "main_reason", "considered", "event", "kept", "pull", "kind")
+WHY = (REASONS, MAIN, "considered", "event", "kept", "pull", "kind")
 """The questions of why.md, in order. What stands on no other page stands on ahead.md."""
 
 
@@ -26,13 +26,13 @@ def why(e: Edition) -> str:
 
 def _chosen(e: Edition, asked: Asked) -> bool:
     """Whether it is an earlier survey's own question with answers to choose from, not to rate."""
-    rest = asked.id not in {*WHY, TOLD_BY_REASONS}
+    rest = asked.id not in {*WHY, OTHERS}
     return rest and e.now.imported is not None and asked.kind in (Kind.ONE, Kind.MANY)
 
 
 def ahead(e: Edition) -> str:
     """Whether they recommend us and would come back, and what else was asked."""
-    elsewhere = {*WHY, TOLD_BY_REASONS}
+    elsewhere = {*WHY, OTHERS}
     rest = [one for one in e.now.asked if one.id not in elsewhere and not _rates(one)]
     asked = [one for one in rest if not _chosen(e, one)]
     return _page(e, "ahead", asked)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reporter.analysis import trends
 from reporter.followup import FollowUp as FollowUp
 from reporter.followup import Verdict as Verdict
 from reporter.followup import follow_up as follow_up
@@ -17,7 +16,7 @@ from reporter.promise import Measure, Status, Step
 from reporter.promise import from_snapshot as from_snapshot
 from reporter.promise import overdue as overdue
 from reporter.promise import snapshot as snapshot
-from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
+from reporter.records.findings import FAVOURABLE, NEUTRAL, REASONS, UNFAVOURABLE
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.questions import BREAKDOWNS, Kind, Questionnaire, Texts
@@ -247,7 +246,7 @@ class _Reader:
 
 def measurable(questionnaire: Questionnaire) -> dict[str, list[str]]:
     """Question → answers whose share a record can show for everyone."""
-    found = {trends.REASONS: [choice.id for choice in questionnaire.reasons]}
+    found = {REASONS: [choice.id for choice in questionnaire.reasons]}
     for item in questionnaire.items.values():
         if item.kind is Kind.SCALE:
             found[item.id] = [FAVOURABLE, NEUTRAL, UNFAVOURABLE]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reporter import charts, dots, edition
+from reporter import charts, dots
 from reporter.analysis import priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
 from reporter.dots import Row
-from reporter.edition import CLASSES, TOLD_BY_REASONS, part
+from reporter.edition import part
 from reporter.promise import Commitment, from_snapshot
-from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
 from reporter.records.record import Asked, Record
 from survey.questions import Kind
 
@@ -23,7 +23,7 @@ _FEWEST = 2
 
 def draw(records: Sequence[Record]) -> dict[str, Chart]:
     """Every chart of the newest record's edition by its name."""
-    recent = edition.recent(records)
+    recent = trends.recent(records)
     return {chart.name: chart for chart in _all(recent, recent[-1])}
 
 
@@ -65,7 +65,7 @@ def _leading(now: Record) -> Iterator[Chart]:
 def _questions(now: Record) -> Iterator[Chart]:
     """Each question that rates no theme; a text has nothing to draw."""
     for asked in now.asked:
-        if asked.kind in (Kind.ONE, Kind.MANY) and asked.id != TOLD_BY_REASONS:
+        if asked.kind in (Kind.ONE, Kind.MANY) and asked.id != OTHERS:
             yield from _bars(now, asked)
     for asked in _scales(now):
         if not asked.theme:
@@ -75,7 +75,7 @@ def _questions(now: Record) -> Iterator[Chart]:
 def leaders(now: Record) -> dict[str, ranking.Leading]:
     """What stands at the ends of the rankings."""
     return {
-        "reasons": ranking.reasons(now),
+        REASONS: ranking.reasons(now),
         "best": ranking.best(now),
         "worst": ranking.worst(now),
     }
@@ -207,7 +207,7 @@ def _families(recent: Sequence[Record]) -> dict[str, dict[str, trends.Line]]:
         RATING_LINES: {
             key: trends.line(recent, asked.id, FAVOURABLE) for key, asked in rated.items() if asked
         },
-        REASON_LINES: {key: trends.line(recent, trends.REASONS, key) for key in named},
+        REASON_LINES: {key: trends.line(recent, REASONS, key) for key in named},
     }
 
 

@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import dropwhile
 
 from reporter import charts, figures
 from reporter import markdown as md
-from reporter.analysis.trends import REASONS
+from reporter.analysis.trends import recent
 from reporter.charts import Chart
 from reporter.markdown import text
 from reporter.promise import Commitment, from_snapshot, overdue
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SAID, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.records.findings import (
+    CLASSES,
+    REASONS,
+    SAID,
+    SUM,
+    WROTE,
+    Finding,
+)
 from reporter.records.record import Asked, Block, Record
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 from survey.words import Words
-
-CLASSES = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
-TOLD_BY_REASONS = "other_reasons"
-"""A question with no place of its own: "reasons" tells what was named here or as the main one."""
-
-MOST_EDITIONS = 12
-"""How far back lines and their tables reach: three years."""
-
-
-def recent(records: Sequence[Record]) -> Sequence[Record]:
-    """As much of the past as lines and their tables show.
-
-    It does not begin with earlier surveys that asked nothing that is asked now: a line would only
-    have gaps there.
-    """
-    now = {asked.id for asked in records[-1].asked}
-    last = records[-MOST_EDITIONS:]
-    return list(dropwhile(lambda one: one.imported and not _shared(one, now), last))
-
-
-def _shared(record: Record, ids: Container[str]) -> bool:
-    return any(asked.id in ids for asked in record.asked)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from reporter.analysis.trends import Change
 from reporter.edition import Edition
 from reporter.markdown import text
 from reporter.promise import Commitment
-from reporter.records.findings import Finding
+from reporter.records.findings import REASONS, Finding
 from reporter.records.record import Asked, Source
 from survey.questions import Kind
 
@@ -38,7 +38,7 @@ def page(e: Edition) -> str:
 
 def _asked(e: Edition, name: str) -> bool:
     """Whether the ranking is of anything asked: an earlier survey had its own questions."""
-    reasons, scales = e.now.question(trends.REASONS), any(one.theme for one in e.now.asked)
+    reasons, scales = e.now.question(REASONS), any(one.theme for one in e.now.asked)
     return not e.now.imported or (reasons is not None if name == "reasons" else scales)
 
 
@@ -64,7 +64,7 @@ def _kicker(e: Edition) -> str:
 
 def _onward(e: Edition) -> str:
     """To the priorities, where there are any: an earlier survey may have asked for no reasons."""
-    if e.now.imported and not _asked(e, "reasons"):
+    if e.now.imported and not _asked(e, REASONS):
         return ""
     return md.styled("onward", md.link(e.words("priorities.title"), "priorities.md"))
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reporter.records.findings import MAIN, OTHERS, REASONS
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.project import Project
 from survey.questions import BREAKDOWNS, Kind, Questionnaire
-
-MAIN, REASONS = "main_reason", "reasons"
-"""`reasons` is the derived question "named as a reason": as the main one or another."""
 
 HIDDEN = "hidden"
 LEAST_K = 5
@@ -92,21 +90,21 @@ def _check_related(complaints: Complaints, found: Mapping[str, str]) -> None:
 
     Of the reasons named, the main ones and the others, two tell the third.
     """
-    main, others = found.get(MAIN, HIDDEN), found.get("other_reasons", HIDDEN)
+    main, others = found.get(MAIN, HIDDEN), found.get(OTHERS, HIDDEN)
     if found.get(REASONS, HIDDEN) == HIDDEN:
         return
     if main not in (found[REASONS], HIDDEN):
         what = f"divides `{MAIN}` by {main} and `{REASONS}` by {found[REASONS]}"
         complaints.say("[breakdown]", what, "Give both the same, or hide one: people would show.")
     if others != HIDDEN:
-        what = f"has `other_reasons = {others}` beside `{REASONS}`"
+        what = f"has `{OTHERS} = {others}` beside `{REASONS}`"
         complaints.say("[breakdown]", what, f"Hide one of them: with `{MAIN}` they tell too much.")
 
 
 def published(questionnaire: Questionnaire) -> list[str]:
     """Every question that needs a place in the policy: all but the two facts and follow-ups."""
     asked = [item.id for item in questionnaire.items.values() if _counts(item.id, item.under)]
-    has_reasons = {"main_reason", "other_reasons"} <= set(asked)
+    has_reasons = {MAIN, OTHERS} <= set(asked)
     return [*asked, REASONS] if has_reasons else asked
 
 

@@ -8,7 +8,7 @@ from reporter import drawing, overview
 from reporter import markdown as md
 from reporter.analysis import ranking, trends
 from reporter.edition import Edition
-from reporter.records.findings import FAVOURABLE
+from reporter.records.findings import FAVOURABLE, REASONS
 
 _COLUMNS = 4
 """Editions in the wide tables; a theme's own page shows them all."""
@@ -19,7 +19,7 @@ def lines(e: Edition) -> str:
     now = e.now
     rated = {theme.id: trends.rating(now, theme.id) for theme in now.themes}
     ratings = {key: (asked.id, FAVOURABLE) for key, asked in rated.items() if asked}
-    reasons = {theme.id: (trends.REASONS, theme.id) for theme in now.themes}
+    reasons = {theme.id: (REASONS, theme.id) for theme in now.themes}
     return md.page([
         md.heading(1, e.words("trends.title")),
         md.block("lead", e.words("trends.lead")),
@@ -33,7 +33,7 @@ def lines(e: Edition) -> str:
 
 def _named(e: Edition) -> bool:
     """Whether reasons were asked for at all: an earlier survey may have asked in another way."""
-    return not e.now.imported or e.now.question(trends.REASONS) is not None
+    return not e.now.imported or e.now.question(REASONS) is not None
 
 
 def _recurring(e: Edition) -> Iterator[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from reporter import drawing, voices
 from reporter import markdown as md
 from reporter.analysis import trends
-from reporter.edition import CLASSES, Edition
+from reporter.edition import Edition
 from reporter.figures import capital
 from reporter.markdown import text
-from reporter.records.findings import FAVOURABLE, SUM, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, REASONS, SUM, Finding
 from reporter.records.record import Asked, Block
 
 _FALLING = tuple(reversed(CLASSES))
@@ -99,7 +99,7 @@ def _over_time(e: Edition, asked: Asked) -> Iterator[str]:
 
 def _editions(e: Edition, asked: Asked, line: trends.Line) -> str:
     """Each edition of the line, newest first, with the theme's weight as a reason beside it."""
-    reasons = trends.line(e.recent, trends.REASONS, asked.theme)
+    reasons = trends.line(e.recent, REASONS, asked.theme)
     named = {spot.edition: spot.finding for spot in reasons.spots}
     head = [e.words("table.edition"), text(e.answer(asked, FAVOURABLE)), e.words("table.named")]
     rows = [
@@ -125,7 +125,7 @@ def _by_area(e: Edition, asked: Asked) -> Iterator[str]:
 
 def _reason(e: Edition, theme: str) -> Iterator[str]:
     yield md.heading(2, e.words("rating.reason"))
-    named = e.now.company(trends.REASONS, theme)
+    named = e.now.company(REASONS, theme)
     said = capital(e.said(named))
     key = "rating.named" if named else "question.withheld"
     yield e.words(key, said=said, dash=md.DASH)

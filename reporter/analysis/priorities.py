@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reporter.analysis import ranking, trends
 from reporter.analysis.goals import from_snapshot
-from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Record
 
 RETURNS = 10
@@ -65,7 +65,7 @@ def ranked(records: Sequence[Record]) -> tuple[Priority, ...]:
 def _priority(now: Record, theme: str, returning: set[str]) -> Priority | None:
     asked = trends.rating(now, theme)
     agreed = now.company(asked.id, FAVOURABLE) if asked else None
-    named = now.company(trends.REASONS, theme)
+    named = now.company(REASONS, theme)
     if not named or not agreed:
         return None
     return Priority(theme, named, _others(agreed), theme in returning, weight(now, theme))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reporter.analysis.trends import REASONS, line, rating
-from reporter.records.findings import FAVOURABLE, Finding
+from reporter.analysis.trends import line, rating
+from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Asked, Record
 from survey.questions import Kind
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from math import sqrt
 
-from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Asked, Record
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
-
-REASONS = "reasons"
-"""The derived question: which reasons were named at all."""
 
 ONE, MANY = 1.959964, 2.575829
 """Normal quantiles of a 95 % interval, for one planned comparison, and of a 99 % one, for a page
@@ -172,3 +169,22 @@ def _change(told: tuple[Finding, ...]) -> Change | None:
         return None
     before, after = told
     return Change(moved(before, after, MANY), before, after)
+
+
+MOST_EDITIONS = 12
+"""How far back lines and their tables reach: three years."""
+
+
+def recent(records: Sequence[Record]) -> Sequence[Record]:
+    """As much of the past as lines and their tables show.
+
+    It does not begin with earlier surveys that asked nothing that is asked now: a line would only
+    have gaps there.
+    """
+    now = {asked.id for asked in records[-1].asked}
+    last = records[-MOST_EDITIONS:]
+    return list(dropwhile(lambda one: one.imported and not _shared(one, now), last))
+
+
+def _shared(record: Record, ids: Container[str]) -> bool:
+    return any(asked.id in ids for asked in record.asked)

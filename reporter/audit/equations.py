@@ -12,11 +12,20 @@ from itertools import combinations
 
 from reporter.audit.intruder import Law, People, Shown, System
 from reporter.audit.subgroups import Seen, Slice, seen
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE, Finding
+from reporter.records.findings import (
+    FAVOURABLE,
+    MAIN,
+    NEUTRAL,
+    OTHERS,
+    REASONS,
+    SUM,
+    UNFAVOURABLE,
+    WROTE,
+    Finding,
+)
 from reporter.records.record import Asked, Block, Record
 from survey.questions import Kind
 
-REASONS, MAIN, OTHERS = "reasons", "main_reason", "other_reasons"
 SAID = "said_"
 YES, NO = "yes", "no"
 _FIVE = {UNFAVOURABLE: ("1", "2"), NEUTRAL: ("3",), FAVOURABLE: ("4", "5")}

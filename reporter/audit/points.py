@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter.records.findings import FAVOURABLE, Finding
+from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Record
 
 _RETURNS, _WEIGHT = 10, 5
@@ -21,7 +21,7 @@ def told(records: Sequence[Record]) -> frozenset[int]:
 
 
 def _ends(now: Record, theme: str) -> Iterator[int]:
-    named = _whole(now.parts("reasons", theme))
+    named = _whole(now.parts(REASONS, theme))
     rated = next((one.id for one in now.asked if one.theme == theme and one.kind == "scale"), "")
     agreed = _whole(now.parts(rated, FAVOURABLE))
     goals = _WEIGHT * sum(int(goal["weight"]) for goal in now.goals if theme in goal["themes"])

@@ -11,6 +11,7 @@ from reporter.audit import points as merits
 from reporter.audit.html import Page, Segment
 from reporter.audit.parser import GONE, Digest, Told, Tongue
 from reporter.audit.sources import Account, Triple, fold
+from reporter.records.findings import REASONS
 from reporter.records.record import Record
 from survey.questions import Kind
 
@@ -170,7 +171,7 @@ class Frame:
     def _watched(self) -> int:
         """How many figures are compared with the last edition."""
         scales = sum(asked.kind == Kind.SCALE for asked in self._now.asked)
-        reasons = self._now.question("reasons")
+        reasons = self._now.question(REASONS)
         return scales + len(reasons.answers if reasons else ())
 
     # What is no figure: words that stand in a record

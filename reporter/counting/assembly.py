@@ -8,8 +8,8 @@ from typing import Any
 
 from reporter.counting.batch import Sealed
 from reporter.counting.disclosure import Cleared
-from reporter.policy import REASONS, Policy
-from reporter.records.findings import WROTE
+from reporter.policy import Policy
+from reporter.records.findings import MAIN, OTHERS, REASONS, WROTE
 from reporter.records.record import Asked, Block, Record, Source
 from survey import receipts
 from survey.quarter import Quarter
@@ -91,12 +91,12 @@ def _asked(questionnaire: Questionnaire, policy: Policy, cleared: Cleared, quest
 def _most(questionnaire: Questionnaire, question: str) -> int:
     """Of reasons: the main one, and as many others as may be ticked."""
     if question == REASONS:
-        return 1 + questionnaire.items["other_reasons"].most
+        return 1 + questionnaire.items[OTHERS].most
     return questionnaire.items[question].most
 
 
 def _item(questionnaire: Questionnaire, question: str) -> Item:
-    return questionnaire.items["main_reason" if question == REASONS else question]
+    return questionnaire.items[MAIN if question == REASONS else question]
 
 
 def _cleared(

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reporter.policy import MAIN, REASONS, Policy
+from reporter.policy import Policy
 from reporter.records.findings import (
     FAVOURABLE,
+    MAIN,
     NEUTRAL,
     NOT_STATED,
+    REASONS,
     SUM,
     UNFAVOURABLE,
     WROTE,

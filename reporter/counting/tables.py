@@ -7,8 +7,17 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reporter.policy import HIDDEN, REASONS, Policy
-from reporter.records.findings import FAVOURABLE, NEUTRAL, NOT_STATED, UNFAVOURABLE, WROTE
+from reporter.policy import HIDDEN, Policy
+from reporter.records.findings import (
+    FAVOURABLE,
+    MAIN,
+    NEUTRAL,
+    NOT_STATED,
+    OTHERS,
+    REASONS,
+    UNFAVOURABLE,
+    WROTE,
+)
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 
 Counts = Mapping[str, int]
@@ -66,7 +75,7 @@ def count(frame: pd.DataFrame, questionnaire: Questionnaire, policy: Policy) -> 
 def _item(questionnaire: Questionnaire, question: str) -> Item:
     if question != REASONS:
         return questionnaire.items[question]
-    other = questionnaire.items["other_reasons"]
+    other = questionnaire.items[OTHERS]
     return Item(REASONS, Kind.MANY, other.words, questionnaire.reasons, 1 + other.most)
 
 
@@ -95,7 +104,7 @@ def _room(frame: pd.DataFrame, item: Item, breakdown: str, n: Counts) -> Counts:
     """Each answered as often as may be; whoever gave no main reason could name one fewer."""
     if item.id != REASONS:
         return {member: item.most * people for member, people in n.items()}
-    main = _tally(_members(frame, breakdown)[frame["main_reason"].notna()])
+    main = _tally(_members(frame, breakdown)[frame[MAIN].notna()])
     return {member: (item.most - 1) * n[member] + main.get(member, 0) for member in n}
 
 
@@ -113,7 +122,7 @@ def _long(frame: pd.DataFrame, item: Item) -> pd.DataFrame:
 
 def _given(frame: pd.DataFrame, item: Item) -> pd.Series[str]:
     if item.id == REASONS:
-        both = pd.concat([frame["main_reason"], frame["other_reasons"].explode()]).dropna()
+        both = pd.concat([frame[MAIN], frame[OTHERS].explode()]).dropna()
         pairs = pd.DataFrame({"person": both.index, "answer": both}).drop_duplicates()
         return pairs.set_index("person")["answer"].sort_index()
     if item.kind is Kind.MANY:

@@ -9,11 +9,16 @@ SUM = "sum"
 """The class under which a scale's sum of points stands, from which its mean is told."""
 
 UNFAVOURABLE, NEUTRAL, FAVOURABLE = "unfavourable", "neutral", "favourable"
+CLASSES = (UNFAVOURABLE, NEUTRAL, FAVOURABLE)
 """The three classes of every scale."""
 
 WROTE = "wrote"
 """The class of a text: how many wrote one."""
 
+
+MAIN, OTHERS, REASONS = "main_reason", "other_reasons", "reasons"
+"""What somebody left for: first of all, and besides. From the two `reasons` is derived, "named as a
+reason"; it has no place of its own in the questionnaire, and `other_reasons` none on a page."""
 
 SAID = "said"
 """Derived questions: `said_<question>_<side>`, which themes the comments on a question name."""

@@ -17,8 +17,9 @@ from typing import Any
 from reporter.counting import assembly, disclosure
 from reporter.counting.batch import Sealed
 from reporter.counting.tables import Counts, Table
-from reporter.policy import HIDDEN, REASONS, Policy, published
+from reporter.policy import HIDDEN, Policy, published
 from reporter.records import record
+from reporter.records.findings import REASONS
 from survey import questions, receipts
 from survey.box import Tally, Terms
 from survey.project import PACKAGED

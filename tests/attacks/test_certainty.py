@@ -16,7 +16,8 @@ from certainty import Own, Person, Sure
 from leavers import Answers, Edition
 
 from reporter.counting import disclosure, opening, tables
-from reporter.policy import HIDDEN, REASONS, Policy, published
+from reporter.policy import HIDDEN, Policy, published
+from reporter.records.findings import REASONS
 from survey.quarter import Quarter
 from survey.seal import Response
 
