@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import keys, rehearsal, report, standing, texts
+from reporter import keys, rehearsal, report, standing
 from reporter.audit import audit
+from reporter.comments import commands as comment_commands
 from reporter.host import Host
 from reporter.language import words_in
 from reporter.paths import Files
@@ -47,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
-    texts.add(commands, _host)
+    comment_commands.add(commands, _host)
     auditing = adding(commands, "audit", audit_site, "reporter audit --seconds 600")
     auditing.add_argument("quarter", nargs="?", help="its draft, as it would be published today")
     auditing.add_argument("--seconds", type=float, default=audit.SECONDS, help="refuse after these")

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reporter import comments, commitments, feed, keys, moderation, pages, private, publish
+from reporter import commitments, feed, keys, pages, private, publish
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
 from reporter.charts import Chart
-from reporter.comments import State
+from reporter.comments import decisions, moderation
+from reporter.comments.decisions import State
 from reporter.counting import batch
 from reporter.host import Host
 from reporter.language import words_in
@@ -77,7 +78,7 @@ def _goals(host: Host) -> tuple[Mapping[str, object], ...]:
 def _keep_draft(host: Host, frozen: Record, found: Sequence[Mapping[str, str]]) -> None:
     """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
     path = host.files.comments(frozen.edition)
-    comments.write(path, comments.begin(found, comments.read(path) if path.exists() else None))
+    decisions.write(path, decisions.begin(found, decisions.read(path) if path.exists() else None))
     private.write(host.files.draft(frozen.edition), record.dump(frozen))
 
 
@@ -126,7 +127,7 @@ def before(host: Host, edition: Quarter) -> list[Record]:
 
 def _comments(host: Host, edition: Quarter) -> State:
     path = host.files.comments(edition)
-    return comments.read(path) if path.exists() else State(())
+    return decisions.read(path) if path.exists() else State(())
 
 
 def preview(host: Host, frozen: Record) -> list[Path]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from reporter import comments, rehearsal
-from reporter.comments import Progress
+from reporter import rehearsal
+from reporter.comments import decisions
+from reporter.comments.decisions import Progress
 from reporter.host import Host
 from reporter.rehearsal import Said
 from survey.quarter import Quarter
@@ -12,7 +13,7 @@ from survey.quarter import Quarter
 def reviewed(host: Host, of: Quarter) -> Progress | None:
     """How far the reading of the draft's comments has come; None without a draft."""
     path = host.files.comments(of)
-    return comments.progress(comments.read(path)) if path.exists() else None
+    return decisions.progress(decisions.read(path)) if path.exists() else None
 
 
 def audited(host: Host, of: Quarter) -> Said | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import company
 
-from reporter import comments, paraphrases
-from reporter.comments import Comment, Paraphrase, Quote, Side, State, Why
+from reporter.comments import decisions, paraphrases
+from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter
@@ -23,7 +23,7 @@ def read(host: Host, of: Quarter) -> None:
     known = [theme.id for theme in host.questionnaire.themes]
     languages = host.questionnaire.languages
     path = host.files.comments(of)
-    comments.change(path, lambda state: told(decided(state, known), of, languages))
+    decisions.change(path, lambda state: told(decided(state, known), of, languages))
 
 
 def decided(state: State, known: list[str]) -> State:
@@ -31,9 +31,9 @@ def decided(state: State, known: list[str]) -> State:
     for one in state.comments:
         if one.themes is None:
             themes = [company.theme_of(one.question, one.text)]
-            state = comments.confirm(state, one.id, [t for t in themes if t in known], known)
+            state = decisions.confirm(state, one.id, [t for t in themes if t in known], known)
         if one.text in company.hinted():
-            state = comments.hold(state, one.id, _HELD[company.hinted()[one.text]])
+            state = decisions.hold(state, one.id, _HELD[company.hinted()[one.text]])
     return state
 
 

@@ -1,4 +1,4 @@
-"""reporter.codebook: words suggest themes, in either language; the file is checked and kept."""
+"""comments.codebook: words suggest themes, in either language; the file is checked and kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reporter import codebook
-from reporter.codebook import Codebook, Hit
+from reporter.comments import codebook
+from reporter.comments.codebook import Codebook, Hit
 from survey import documents
 from survey.problems import Problem
 from survey.project import Project

@@ -1,4 +1,4 @@
-"""reporter.comments, paraphrases, moderation: people read; what is told names nobody."""
+"""reporter.comments.decisions, paraphrases, moderation: people read; what is told names nobody."""
 
 from __future__ import annotations
 
@@ -11,18 +11,10 @@ from typing import Any
 import pytest
 from records import LAST, edition
 
-from reporter import (
-    cli,
-    codebook,
-    comments,
-    moderation,
-    pages,
-    paraphrases,
-    private,
-    uncovered,
-)
+from reporter import cli, pages, private
 from reporter.audit import rules
-from reporter.comments import Paraphrase, Quote, Side, State, Why
+from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered
+from reporter.comments.decisions import Paraphrase, Quote, Side, State, Why
 from reporter.paths import Files
 from reporter.records import record
 from reporter.records.findings import WROTE, Finding
@@ -43,9 +35,9 @@ def _one(text: str = "x", **other: str) -> dict[str, str]:
 
 def _state(*found: dict[str, str], theme: str = "") -> State:
     """The comments, each confirmed as on the theme if one is given."""
-    state = comments.begin(found)
+    state = decisions.begin(found)
     for one in state.comments if theme else ():
-        state = comments.confirm(state, one.id, [theme], THEMES)
+        state = decisions.confirm(state, one.id, [theme], THEMES)
     return state
 
 
@@ -67,7 +59,7 @@ def test_a_follow_up_comes_coded_and_a_side_comes_from_its_question() -> None:
     assert found["follow_pay"].themes == ("pay",)
     assert found["keep"].side is STRENGTH
     assert found["improve"].side is PROBLEM
-    assert comments.progress(state).decided == 1
+    assert decisions.progress(state).decided == 1
 
 
 def test_ids_are_chance_and_the_order_is_theirs() -> None:
@@ -81,28 +73,28 @@ def test_ids_are_chance_and_the_order_is_theirs() -> None:
 def test_every_decision_can_be_undone() -> None:
     before = _state(_one())
     (one,) = before.comments
-    state = comments.confirm(before, one.id, ["team", "pay"], THEMES)
+    state = decisions.confirm(before, one.id, ["team", "pay"], THEMES)
     assert state.comment(one.id).themes == ("pay", "team")
-    state = comments.hold(comments.flip(state, one.id), one.id, Why.NAMES)
+    state = decisions.hold(decisions.flip(state, one.id), one.id, Why.NAMES)
     assert (state.comment(one.id).side, state.comment(one.id).held) == (STRENGTH, Why.NAMES)
     for _ in range(3):
-        state = comments.undo(state)
+        state = decisions.undo(state)
     assert state == before
     with pytest.raises(Problem, match="nothing to undo"):
-        comments.undo(state)
+        decisions.undo(state)
 
 
 def test_an_unknown_theme_or_comment_is_refused() -> None:
     state = _state(_one())
     with pytest.raises(Problem, match="'lunch'"):
-        comments.confirm(state, state.comments[0].id, ["lunch"], THEMES)
+        decisions.confirm(state, state.comments[0].id, ["lunch"], THEMES)
     with pytest.raises(Problem, match="'nobody'"):
-        comments.flip(state, "nobody")
+        decisions.flip(state, "nobody")
 
 
 def test_a_new_draft_keeps_what_was_decided() -> None:
     before = _state(_one("a"), _one("a"), theme="pay")
-    after = comments.begin([_one("b"), _one("a"), _one("a")], before)
+    after = decisions.begin([_one("b"), _one("a"), _one("a")], before)
     assert sorted(one.text for one in after.comments if one.themes == ("pay",)) == ["a", "a"]
     assert [one.text for one in after.comments if one.themes is None] == ["b"]
     assert len({one.id for one in after.comments}) == 3
@@ -112,12 +104,12 @@ def test_the_file_is_private_reads_back_and_leaves_nothing_else(tmp_path: Path) 
     path = tmp_path / "drafts" / "2026-q4.comments.json"
     text = "<script> | 🎉\n\x1b[31m"
     state = paraphrases.save(_five(), _said(), LANGUAGES)
-    state = comments.hold(state, state.comments[0].id, Why.HARM)
+    state = decisions.hold(state, state.comments[0].id, Why.HARM)
     state = replace(state, comments=(*state.comments, *_state(_one(text)).comments))
-    comments.write(path, state)
-    assert comments.read(path) == state
+    decisions.write(path, state)
+    assert decisions.read(path) == state
     assert path.stat().st_mode & 0o777 == 0o600
-    comments.change(path, comments.undo)
+    decisions.change(path, decisions.undo)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
@@ -125,11 +117,11 @@ def test_a_crash_while_writing_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "2026-q4.comments.json"
-    comments.write(path, _five())
+    decisions.write(path, _five())
     before = path.read_bytes()
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
-        comments.change(path, comments.undo)
+        decisions.change(path, decisions.undo)
     assert path.read_bytes() == before
     monkeypatch.undo()
     private.destroy(path)
@@ -138,9 +130,9 @@ def test_a_crash_while_writing_loses_nothing(
 
 def test_what_stood_in_the_file_before_is_wiped(tmp_path: Path) -> None:
     path = tmp_path / "2026-q4.comments.json"
-    comments.write(path, _five())
+    decisions.write(path, _five())
     with path.open("rb") as old:
-        comments.write(path, _state())
+        decisions.write(path, _state())
         assert b"low pay" not in old.read()
 
 
@@ -149,7 +141,7 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "2026-q4.comments.json"
     path.write_text(damage, encoding="utf-8")
     with pytest.raises(Problem, match=r"comments\.json: is damaged"):
-        comments.read(path)
+        decisions.read(path)
 
 
 # Paraphrases
@@ -212,11 +204,11 @@ def test_four_tellable_comments_on_one_question_are_no_five_writers(other: dict[
 
 def test_held_texts_and_open_stops_are_no_source() -> None:
     state = _five()
-    state = comments.hold(state, state.comments[0].id, Why.WRITER)
+    state = decisions.hold(state, state.comments[0].id, Why.WRITER)
     assert paraphrases.writers(state, "pay", PROBLEM) == 4
     stopped = _state(*(_one(f"a{n}@b.se") for n in range(5)), theme="pay")
     assert paraphrases.writers(stopped, "pay", PROBLEM) == 0
-    cleared = comments.clear(stopped, stopped.comments[0].id)
+    cleared = decisions.clear(stopped, stopped.comments[0].id)
     assert paraphrases.writers(cleared, "pay", PROBLEM) == 1
 
 
@@ -224,7 +216,7 @@ def test_what_stops_being_true_stops_publication() -> None:
     state = paraphrases.approve(
         paraphrases.save(_five(), _said(), LANGUAGES), "pay", PROBLEM, "CD", LANGUAGES
     )
-    state = comments.confirm(state, state.comments[0].id, ["team"], THEMES)
+    state = decisions.confirm(state, state.comments[0].id, ["team"], THEMES)
     with pytest.raises(Problem, match="rests on 4"):
         paraphrases.voices(state, LANGUAGES)
 
@@ -270,7 +262,7 @@ def test_no_consent_a_hold_a_stop_length_or_a_second_quote_forbids_it() -> None:
     first, second = (Quote(one.id, "pay", one.text, "AB", "CD") for one in twice.comments)
     for refused, one, message in (
         (without, wanted, "consent"),
-        (comments.hold(state, wanted.comment, Why.HARM), wanted, "held back"),
+        (decisions.hold(state, wanted.comment, Why.HARM), wanted, "held back"),
         (long, longer, "longer than 200"),
         (stop, stopped, "address"),
         (paraphrases.quote(twice, first), second, "second on its theme"),
@@ -295,7 +287,7 @@ def _named(**counts: int) -> State:
     themes: Sequence[str] = [theme for theme, count in counts.items() for _ in range(count)]
     state = _state(*(_one(f"{n}") for n in range(30)))
     for one, theme in zip(state.comments, [*themes, *[""] * (30 - len(themes))], strict=True):
-        state = comments.confirm(state, one.id, [theme] if theme else [], THEMES)
+        state = decisions.confirm(state, one.id, [theme] if theme else [], THEMES)
     return state
 
 
@@ -314,7 +306,7 @@ def test_a_theme_that_nearly_all_named_is_a_range() -> None:
 
 
 def test_unread_comments_and_an_inexact_base_keep_themes_back() -> None:
-    undone = comments.undo(_named(pay=30))
+    undone = decisions.undo(_named(pay=30))
     assert moderation.unread(_record(), undone) == ["improve"]
     ranged = replace(_record(), findings=(Finding("all", "improve", WROTE, 31, 29, 31),))
     for made, state in ((_record(), undone), (ranged, _named(pay=12)), (_record(9), _named(pay=9))):
@@ -325,8 +317,8 @@ def test_unread_comments_and_an_inexact_base_keep_themes_back() -> None:
 def test_the_ledger_counts_as_the_gate_does() -> None:
     state = _named(pay=12)
     for one in state.comments[:4]:
-        state = comments.hold(state, one.id, Why.NAMES)
-    state = comments.hold(state, state.comments[5].id, Why.HARM)
+        state = decisions.hold(state, one.id, Why.NAMES)
+    state = decisions.hold(state, state.comments[5].id, Why.HARM)
     rows = {row[0]: row[1:] for row in moderation.moderated(_record(), state).moderation}
     assert rows["held"] == (5, 5)
     assert rows["held.names"] == (4, 4)
@@ -347,7 +339,7 @@ def test_reading_everything_tells_no_closer_how_many_wrote() -> None:
 def test_more_follow_ups_than_people_are_counted_as_they_came() -> None:
     people = _record().counted
     follow = [_one(f"{n}", question="follow_pay", theme="pay") for n in range(people + 9)]
-    told = moderation.moderated(_record(), comments.begin(follow))
+    told = moderation.moderated(_record(), decisions.begin(follow))
     rows = {what: (low, high) for what, low, high in told.moderation}
     others = [told.company(one, WROTE) for one in ("keep", "improve", "stay")]
     assert rows["came"] == tuple(
@@ -413,9 +405,9 @@ def test_the_commands_read_confirm_and_undo(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = Files(project)
-    comments.write(files.comments(LAST), comments.begin([_one("Min lön \x1b[31m, Torbjörn!")]))
+    decisions.write(files.comments(LAST), decisions.begin([_one("Min lön \x1b[31m, Torbjörn!")]))
     private.write(files.draft(LAST), record.dump(edition(LAST)))
-    (one,) = comments.read(files.comments(LAST)).comments
+    (one,) = decisions.read(files.comments(LAST)).comments
     assert _run(project, "comments", str(LAST)) == 0
     told = capsys.readouterr().out
     assert "0 of 1 decided" in told
@@ -423,10 +415,10 @@ def test_the_commands_read_confirm_and_undo(
     assert "look: Torbjörn" in told
     assert "\x1b" not in told
     assert _run(project, "comments", str(LAST), "--confirm", one.id) == 0
-    assert comments.read(files.comments(LAST)).comment(one.id).themes == ("pay",)
+    assert decisions.read(files.comments(LAST)).comment(one.id).themes == ("pay",)
     assert _run(project, "comments", str(LAST), "--undo") == 0
     assert _run(project, "comments", str(LAST), "--confirm", one.id, "--themes", "none") == 0
-    assert comments.read(files.comments(LAST)).comment(one.id).themes == ()
+    assert decisions.read(files.comments(LAST)).comment(one.id).themes == ()
     assert _run(project, "comments", str(LAST), "--flip", "zzz") == 1
 
 
@@ -434,8 +426,8 @@ def test_the_commands_show_and_change_the_codebook(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     files = Files(project)
-    comments.write(
-        files.comments(LAST), comments.begin([_one(f"Min lön, gizmo {n}") for n in range(9)])
+    decisions.write(
+        files.comments(LAST), decisions.begin([_one(f"Min lön, gizmo {n}") for n in range(9)])
     )
     assert _run(project, "codebook", str(LAST)) == 0
     told = capsys.readouterr().out
@@ -451,15 +443,15 @@ def test_the_commands_paraphrase_and_quote(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = Files(project).comments(LAST)
-    comments.write(path, _five(consent="quote"))
+    decisions.write(path, _five(consent="quote"))
     at = ("paraphrase", str(LAST), "pay", "problem")
     texts = ("--text", "sv=Lönen är låg.", "--text", "en=Pay is low.")
     assert _run(project, *at, *texts, "--writer", "AB") == 0
     assert "waits: pay, problem: is not approved." in capsys.readouterr().out
     assert _run(project, *at, "--approve", "AB") == 1
     assert _run(project, *at, "--approve", "CD") == 0
-    one = comments.read(path).comments[0]
+    one = decisions.read(path).comments[0]
     quoting = ("quote", str(LAST), one.id, "pay", "--approver", "AB")
     assert _run(project, *quoting, "--reader", "AB") == 1
     assert _run(project, *quoting, "--reader", "CD") == 0
-    assert len(paraphrases.voices(comments.read(path), LANGUAGES)) == 2
+    assert len(paraphrases.voices(decisions.read(path), LANGUAGES)) == 2

@@ -13,8 +13,8 @@ import demo
 import pytest
 import readers
 
-from reporter import comments, paraphrases
-from reporter.comments import State
+from reporter.comments import decisions, paraphrases
+from reporter.comments.decisions import State
 from survey import documents, quarter, questions
 from survey.project import PACKAGED
 from survey.quarter import Quarter
@@ -210,7 +210,7 @@ def _read(of: Quarter, questionnaire: Questionnaire) -> State:
         if isinstance(value, dict)
     ]
     known = [theme.id for theme in questionnaire.themes]
-    return readers.decided(comments.begin(texts), known)
+    return readers.decided(decisions.begin(texts), known)
 
 
 def test_hr_decides_about_every_comment_and_holds_what_says_too_much(
@@ -237,7 +237,7 @@ def test_the_newest_edition_has_a_paraphrase_and_a_quote(questionnaire: Question
 
 def test_the_open_quarter_has_a_theme_that_may_be_paraphrased(questionnaire: Questionnaire) -> None:
     state = _read(QUARTERS[-1], questionnaire)
-    found = [(t.id, s) for t in questionnaire.themes for s in comments.Side]
+    found = [(t.id, s) for t in questionnaire.themes for s in decisions.Side]
     assert [one for one in found if paraphrases.writers(state, *one) >= paraphrases.LEAST_WRITERS]
 
 

@@ -18,7 +18,8 @@ from desks import ADDRESS, OF, Desk
 from markupsafe import escape
 from records import edition
 
-from reporter import comments, commitments
+from reporter import commitments
+from reporter.comments import decisions
 from reporter.records import record
 from reporter.report import draft
 from survey import start
@@ -340,20 +341,20 @@ def drafted(closed: Desk) -> Desk:
     """The quarter drafted, its comments waiting to be read."""
     path = closed.host().files.comments(OF)
     draft(closed.host(), OF, closed.project.handed_over())
-    state = comments.read(path)
-    comments.write(path, replace(state, comments=(*_NASTY, *state.comments)))
+    state = decisions.read(path)
+    decisions.write(path, replace(state, comments=(*_NASTY, *state.comments)))
     return closed
 
 
 _TEXTS = ("<script>alert(1)</script> & pay", "**bold** [x](y) anna@bolaget.se", "\U0001f44d" * 600)
 _NASTY = tuple(
-    comments.Comment(f"0000000{n}", "keep", "", "quote", text, comments.Side.STRENGTH)
+    decisions.Comment(f"0000000{n}", "keep", "", "quote", text, decisions.Side.STRENGTH)
     for n, text in enumerate(_TEXTS)
 )
 
 
-def _state(desk: Desk) -> comments.State:
-    return comments.read(desk.host().files.comments(OF))
+def _state(desk: Desk) -> decisions.State:
+    return decisions.read(desk.host().files.comments(OF))
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -402,7 +403,7 @@ def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) ->
     path = drafted.host().files.comments(OF)
     alike = [replace(one, id=f"aaaaaaa{n}", text=f"x {n}") for n, one in enumerate(_NASTY * 2)]
     many = [replace(one, themes=("pay",)) for one in alike]
-    comments.write(path, replace(_state(drafted), comments=tuple(many)))
+    decisions.write(path, replace(_state(drafted), comments=tuple(many)))
     at = {"theme": "pay", "side": "strength"}
     words = {"words_sv": "Lönen är bra.", "words_en": "The pay is good."}
     assert drafted.post(f"/q/{OF}/voices", do="save", **at, **words, writer="AB").status == 303
@@ -428,11 +429,12 @@ def test_what_is_amiss_in_a_paraphrase_is_told_in_the_readers_language(
     drafted: Desk, language: str, said: str
 ) -> None:
     alike = [
-        replace(_NASTY[0], id=f"aaaaaaa{n}", side=comments.Side.PROBLEM, text="x") for n in range(6)
+        replace(_NASTY[0], id=f"aaaaaaa{n}", side=decisions.Side.PROBLEM, text="x")
+        for n in range(6)
     ]
     read = tuple(replace(one, themes=("pay",)) for one in alike)
     path = drafted.host().files.comments(OF)
-    comments.write(path, replace(_state(drafted), comments=read))
+    decisions.write(path, replace(_state(drafted), comments=read))
     drafted.get(f"/?lang={language}")
     sent = {"do": "save", "theme": "pay", "side": "problem", "writer": "AB", "words_en": "Low."}
     page = drafted.post(f"/q/{OF}/voices", **sent, words_sv="Enligt mig, Zebulon").html
@@ -450,12 +452,12 @@ def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: D
         for n, text in enumerate(texts)
     ]
     path = drafted.host().files.comments(OF)
-    comments.write(path, replace(_state(drafted), comments=tuple(read)))
+    decisions.write(path, replace(_state(drafted), comments=tuple(read)))
     page = drafted.get(f"/q/{OF}/voices").html
     told = re.search(r'<div class="texts".*?><ul>(.*?)</ul>', page, re.DOTALL)
     assert told
     assert re.findall(r"<li>(.*?)</li>", told[1]) == ["a", "b", "c &lt;i&gt;", "d", "e"]
-    comments.write(path, replace(_state(drafted), comments=tuple(read[:4])))
+    decisions.write(path, replace(_state(drafted), comments=tuple(read[:4])))
     assert 'class="texts"' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"
 
 

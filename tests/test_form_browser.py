@@ -14,7 +14,7 @@ from leaver import Host, host
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from reporter import hints
+from reporter.comments import identifiers
 
 pytestmark = pytest.mark.browser
 
@@ -155,10 +155,12 @@ def test_the_browser_finds_what_the_reporter_finds(served: Served, page: Page) -
     page.goto(served.link())
     texts = [*company.hinted(), *_comments(), *SENTENCES]
     for text, found in zip(texts, page.evaluate("many => many.map(hinted)", texts), strict=True):
-        mine = [one for one in hints.find(text) if one.level is not hints.Level.PERSONAL]
+        mine = [
+            one for one in identifiers.find(text) if one.level is not identifiers.Level.PERSONAL
+        ]
         words = {text[one.start : one.end] for one in mine}
         assert set(found["words"]) == words, text
-        assert found["stop"] == bool(hints.stops(text)), text
+        assert found["stop"] == bool(identifiers.stops(text)), text
 
 
 SENTENCES = (

@@ -1,4 +1,4 @@
-"""reporter.hints: what in a comment may point at a person."""
+"""reporter.comments.identifiers: what in a comment may point at a person."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import company
 import pytest
 import yaml
 
-from reporter import hints
+from reporter.comments import identifiers
 
 
 def _kinds(text: str) -> set[str]:
-    return {f"{one.level}:{one.kind}" for one in hints.find(text)}
+    return {f"{one.level}:{one.kind}" for one in identifiers.find(text)}
 
 
 @pytest.mark.parametrize(
@@ -50,18 +50,18 @@ def test_a_plain_comment_has_no_hint() -> None:
         "Coffee on Fridays",
     )
     for text in (*plain, ""):
-        assert not hints.find(text)
+        assert not identifiers.find(text)
 
 
 def test_a_hint_marks_its_words() -> None:
     text = "Fråga inte Torbjörn om det"
-    (one,) = hints.find(text)
+    (one,) = identifiers.find(text)
     assert text[one.start : one.end] == "Torbjörn"
 
 
 def test_an_address_is_marked_to_its_end() -> None:
     text = "Skriv till anna.exempel@example.com."
-    (one,) = [hint for hint in hints.find(text) if hint.kind == "mail"]
+    (one,) = [hint for hint in identifiers.find(text) if hint.kind == "mail"]
     assert text[one.start : one.end] == "anna.exempel@example.com"
 
 
@@ -92,7 +92,7 @@ def test_the_made_up_companys_marked_comments_are_found() -> None:
     ],
 )
 def test_a_word_that_only_opens_a_sentence_is_no_name(text: str) -> None:
-    assert not hints.find(text)
+    assert not identifiers.find(text)
 
 
 @pytest.mark.parametrize(
@@ -107,13 +107,13 @@ def test_a_word_that_only_opens_a_sentence_is_no_name(text: str) -> None:
     ],
 )
 def test_a_name_is_told_from_the_first_word_of_a_sentence(text: str, names: list[str]) -> None:
-    found = [text[one.start : one.end] for one in hints.find(text) if one.kind == "name"]
+    found = [text[one.start : one.end] for one in identifiers.find(text) if one.kind == "name"]
     assert found == names
 
 
 def test_no_unseen_comment_has_a_first_word_taken_for_a_name() -> None:
     """298 invented comments in two languages, none of which names anybody."""
-    found = [(text, one) for text in _unseen() for one in hints.find(text)]
+    found = [(text, one) for text in _unseen() for one in identifiers.find(text)]
     assert [text[one.start : one.end] for text, one in found if one.kind in ("name", "place")] == []
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import comments, keys, paraphrases, private, publish, rehearsal, report
-from reporter.comments import Paraphrase, Side, State
+from reporter import keys, private, publish, rehearsal, report
+from reporter.comments import decisions, paraphrases
+from reporter.comments.decisions import Paraphrase, Side, State
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
@@ -53,16 +54,16 @@ def _draft(host: Host) -> None:
     keys.make(host.files, Q3, host.policy)
     frozen = edition(Q3)
     private.write(host.files.draft(Q3), record.dump(frozen))
-    comments.write(host.files.comments(Q3), _read())
+    decisions.write(host.files.comments(Q3), _read())
 
 
 def _read() -> State:
     """As many comments as there are, read: twelve on pay, and what they come to in other words."""
     (wrote,) = edition(Q3).parts("improve", WROTE)
     rest = {"question": "improve", "theme": "", "consent": "paraphrase"}
-    state = comments.begin([{**rest, "text": f"pay number {n}"} for n in range(wrote.high)])
+    state = decisions.begin([{**rest, "text": f"pay number {n}"} for n in range(wrote.high)])
     for number, one in enumerate(state.comments):
-        state = comments.confirm(state, one.id, ["pay"] if number < 12 else [], ["pay"])
+        state = decisions.confirm(state, one.id, ["pay"] if number < 12 else [], ["pay"])
     told = Paraphrase("pay", Side.PROBLEM, {"sv": "Lågt <b>nu</b>.", "en": "Low."}, "AB")
     languages = ("sv", "en")
     state = paraphrases.save(state, told, languages)
@@ -141,7 +142,7 @@ def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(host: Ho
     _draft(host)
     rehearsal.audited(host, Q3)
     assert rehearsal.last(replace(host, today=date(2026, 12, 1)), Q3), "a day changes nothing"
-    comments.change(host.files.comments(Q3), comments.undo)
+    decisions.change(host.files.comments(Q3), decisions.undo)
     assert rehearsal.last(host, Q3) is None
     host.files.verdict(Q3).write_text("{", encoding="utf-8")
     assert rehearsal.last(host, Q3) is None

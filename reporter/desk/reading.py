@@ -11,9 +11,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import codebook, comments, hints
-from reporter.codebook import Codebook
-from reporter.comments import Comment, State, Why
+from reporter.comments import codebook, decisions, identifiers
+from reporter.comments.codebook import Codebook
+from reporter.comments.decisions import Comment, State, Why
 from reporter.desk import room
 from reporter.host import Host
 from survey import documents
@@ -43,17 +43,17 @@ def start(name: str) -> Response:
     of, host = room.of(name), room.host()
     if not host.files.comments(of).exists():
         return room.page("read.html", of=of, progress=None)
-    state = comments.read(host.files.comments(of))
+    state = decisions.read(host.files.comments(of))
     if state.next:
         return redirect(url_for("reading.comment", name=of, ident=state.next.id), 303)
-    return room.page("read.html", of=of, progress=comments.progress(state), state=state)
+    return room.page("read.html", of=of, progress=decisions.progress(state), state=state)
 
 
 @pages.get("/q/<name>/comments/<ident>")
 def comment(name: str, ident: str) -> Response:
     """One comment, with what was decided about it or what the codebook suggests."""
     of, host = room.of(name), room.host()
-    state = comments.read(host.files.comments(of))
+    state = decisions.read(host.files.comments(of))
     one, book = _find(state, ident), _book(host)
     chosen = book.suggested(one.text) if one.themes is None else one.themes
     return _page(host, of, state, one, chosen)
@@ -64,13 +64,13 @@ def decide(name: str, ident: str) -> Response:
     """Take one step, write it, and lead on; a step that is not the last shows the comment again."""
     of, host = room.of(name), room.host()
     path = host.files.comments(of)
-    _find(comments.read(path), ident)
+    _find(decisions.read(path), ident)
     wish, themes = request.form.get("do", ""), request.form.getlist("themes")
     step = _step(wish, ident, themes, host)
     if step is None:
         abort(400)
-    before = comments.read(path)
-    state = comments.change(path, step)
+    before = decisions.read(path)
+    state = decisions.change(path, step)
     if wish == "undo":
         return redirect(url_for("reading.comment", name=of, ident=before.undo[-1].id), 303)
     if wish == "confirm":
@@ -84,12 +84,12 @@ def decide(name: str, ident: str) -> Response:
 def _step(wish: str, ident: str, themes: Sequence[str], host: Host) -> Step | None:
     why = request.form.get("why", "")
     steps: dict[str, Step] = {
-        "confirm": lambda state: comments.confirm(state, ident, themes, _book(host).themes),
-        "flip": lambda state: comments.flip(state, ident),
-        "hold": lambda state: comments.hold(state, ident, Why(why)),
-        "release": lambda state: comments.hold(state, ident, None),
-        "clear": lambda state: comments.clear(state, ident),
-        "undo": comments.undo,
+        "confirm": lambda state: decisions.confirm(state, ident, themes, _book(host).themes),
+        "flip": lambda state: decisions.flip(state, ident),
+        "hold": lambda state: decisions.hold(state, ident, Why(why)),
+        "release": lambda state: decisions.hold(state, ident, None),
+        "clear": lambda state: decisions.clear(state, ident),
+        "undo": decisions.undo,
     }
     return None if wish == "hold" and why not in list(Why) else steps.get(wish)
 
@@ -139,14 +139,14 @@ def _page(host: Host, of: Quarter, state: State, one: Comment, chosen: Sequence[
         "hinted": _once(one),
         "whys": list(Why),
         "following": _neighbour(state, one.id),
-        "progress": comments.progress(state),
+        "progress": decisions.progress(state),
         "undoable": bool(state.undo),
         "form": FlaskForm(),
     }
     return room.page("comment.html", 200, of=of, **shown)
 
 
-def _once(one: Comment) -> list[hints.Hint]:
+def _once(one: Comment) -> list[identifiers.Hint]:
     """Each hint once, however often its words occur: "I" would fill the page."""
     found = {(hint.level, one.text[hint.start : hint.end].lower()): hint for hint in one.hints}
     return list(found.values())

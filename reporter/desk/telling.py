@@ -9,11 +9,11 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import comments, moderation, paraphrases
-from reporter.comments import Paraphrase, Quote, Side, State
+from reporter.comments import decisions, moderation, paraphrases
+from reporter.comments.decisions import Paraphrase, Quote, Side, State
+from reporter.comments.paraphrases import Broken, Fault, Warned
 from reporter.desk import room
 from reporter.host import Host
-from reporter.paraphrases import Broken, Fault, Warned
 from reporter.records import record
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -34,7 +34,7 @@ def tell(name: str) -> Response:
     if request.form.get("do") not in _STEPS:
         abort(400)
     try:
-        comments.change(host.files.comments(of), lambda state: _step(state, host))
+        decisions.change(host.files.comments(of), lambda state: _step(state, host))
     except Broken as broken:
         return _page(of, 422, [_fault(one, host) for one in broken.faults])
     except Problem as problem:
@@ -117,7 +117,7 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
     host = room.host()
     if not host.files.comments(of).exists():
         return room.page("read.html", of=of, progress=None)
-    state = comments.read(host.files.comments(of))
+    state = decisions.read(host.files.comments(of))
     known = {theme.id: theme.words for theme in host.questionnaire.themes}
     written = {(one.theme, one.side): one for one in state.paraphrases}
     places = _places(state, list(known))
@@ -139,7 +139,7 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
     return room.page("voices.html", status, of=of, problems=problems, posted=request.form, **shown)
 
 
-def _quotable(one: comments.Comment) -> bool:
+def _quotable(one: decisions.Comment) -> bool:
     return one.consent == "quote" and bool(one.themes) and one.held is None and not one.open_stop
 
 

@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import codebook, comments, uncovered
-from reporter.codebook import Codebook, Rate
+from reporter.comments import codebook, decisions, uncovered
+from reporter.comments.codebook import Codebook, Rate
 from reporter.desk import room
 from reporter.host import Host
 from survey.problems import Problem
@@ -111,7 +111,7 @@ def _themes(host: Host) -> Sequence[Choice]:
 def _texts(host: Host) -> list[str]:
     """The comments of every draft that waits here, in no order that tells anything."""
     drafts = sorted((host.files.project.responses / "drafts").glob("????-q?.comments.json"))
-    return [one.text for path in drafts for one in comments.read(path).comments]
+    return [one.text for path in drafts for one in decisions.read(path).comments]
 
 
 def _asked(saved: Sequence[str]) -> list[str]:

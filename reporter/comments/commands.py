@@ -7,9 +7,9 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reporter import codebook, comments, moderation, paraphrases, uncovered
-from reporter.codebook import Codebook
-from reporter.comments import Comment, Paraphrase, Quote, Side, State, Why
+from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered
+from reporter.comments.codebook import Codebook
+from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
 from reporter.records import record
 from survey import quarter
@@ -84,8 +84,8 @@ def read_comments(options: argparse.Namespace) -> None:
     host, book = _with_codebook(options)
     path = host.files.comments(quarter.parse(options.quarter))
     step = _step(options, book)
-    state = comments.change(path, step) if step else comments.read(path)
-    told = comments.progress(state)
+    state = decisions.change(path, step) if step else decisions.read(path)
+    told = decisions.progress(state)
     print(f"{told.decided} of {told.comments} decided, {told.held} held, {told.stops} open stop(s)")
     frozen = record.read(host.files.draft(quarter.parse(options.quarter)))
     for line in moderation.checklist(frozen, state):
@@ -103,11 +103,11 @@ def _with_codebook(options: argparse.Namespace) -> tuple[Host, Codebook]:
 def _step(options: argparse.Namespace, book: Codebook) -> Callable[[State], State] | None:
     steps: dict[str, Callable[[State], State]] = {
         "confirm": lambda state: _confirmed(state, options, book),
-        "flip": lambda state: comments.flip(state, options.flip),
-        "hold": lambda state: comments.hold(state, options.hold, Why(options.why)),
-        "release": lambda state: comments.hold(state, options.release, None),
-        "clear": lambda state: comments.clear(state, options.clear),
-        "undo": comments.undo,
+        "flip": lambda state: decisions.flip(state, options.flip),
+        "hold": lambda state: decisions.hold(state, options.hold, Why(options.why)),
+        "release": lambda state: decisions.hold(state, options.release, None),
+        "clear": lambda state: decisions.clear(state, options.clear),
+        "undo": decisions.undo,
     }
     return next((step for name, step in steps.items() if getattr(options, name)), None)
 
@@ -116,7 +116,7 @@ def _confirmed(state: State, options: argparse.Namespace, book: Codebook) -> Sta
     suggested: Sequence[str] = book.suggested(state.comment(options.confirm).text)
     if options.themes is not None:
         suggested = [one.strip() for one in options.themes.split(",") if one.strip() != "none"]
-    return comments.confirm(state, options.confirm, suggested, book.themes)
+    return decisions.confirm(state, options.confirm, suggested, book.themes)
 
 
 def _shown(one: Comment, book: Codebook) -> str:
@@ -140,7 +140,7 @@ def _shown(one: Comment, book: Codebook) -> str:
 def read_codebook(options: argparse.Namespace) -> None:
     """Tell what each word of the codebook hits in a draft, and which words none covers."""
     host, book = _with_codebook(options)
-    state = comments.read(host.files.comments(quarter.parse(options.quarter)))
+    state = decisions.read(host.files.comments(quarter.parse(options.quarter)))
     texts = [one.text for one in state.comments]
     project, themes = host.files.project, host.questionnaire.themes
     if options.not_a_theme:
@@ -182,7 +182,7 @@ def paraphrase(options: argparse.Namespace) -> None:
             return paraphrases.approve(state, *at, options.approve, languages)
         return paraphrases.save(state, _written(options), languages)
 
-    for line in paraphrases.waiting(comments.change(path, step)):
+    for line in paraphrases.waiting(decisions.change(path, step)):
         print(f"waits: {line}")
 
 
@@ -211,5 +211,5 @@ def quote(options: argparse.Namespace) -> None:
         wanted = Quote(options.comment, options.theme, text, options.approver)
         return paraphrases.quote(state, replace(wanted, reader=options.reader))
 
-    for line in paraphrases.waiting(comments.change(path, step)):
+    for line in paraphrases.waiting(decisions.change(path, step)):
         print(f"waits: {line}")

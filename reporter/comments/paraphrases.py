@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporter import hints
-from reporter.comments import Comment, Paraphrase, Quote, Side, State
-from reporter.hints import Level
+from reporter.comments import identifiers
+from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State
+from reporter.comments.identifiers import Level
 from reporter.language import words_in
 from reporter.records.record import Voice
 from survey.problems import Problem
@@ -109,7 +109,7 @@ def warnings(state: State, paraphrase: Paraphrase) -> list[Warned]:
             found.append(Warned(language, "shared", " ".join(shared)))
         found += [
             Warned(language, hint.kind, text[hint.start : hint.end])
-            for hint in hints.find(text)
+            for hint in identifiers.find(text)
             if hint.level is Level.LOOK
         ]
     return list(dict.fromkeys(found))
@@ -215,7 +215,7 @@ def _wrong(state: State, one: Paraphrase, languages: Sequence[str]) -> Iterator[
         if not one.words.get(language, "").strip():
             yield Fault("untold", "", values={"language": language})
     yield from _wrong_hands(one)
-    if any(hints.stops(text) for text in one.words.values()):
+    if any(identifiers.stops(text) for text in one.words.values()):
         yield Fault("stop", "")
     for warning in warnings(state, one):
         if str(warning) not in one.acknowledged:

@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from reporter import hints, private
+from reporter import private
+from reporter.comments import identifiers
 from survey import documents
 from survey.problems import Problem
 
@@ -77,14 +78,14 @@ class Comment:
         return self.themes is not None or self.held is not None
 
     @property
-    def hints(self) -> tuple[hints.Hint, ...]:
+    def hints(self) -> tuple[identifiers.Hint, ...]:
         """What in it may point at a person."""
-        return hints.find(self.text)
+        return identifiers.find(self.text)
 
     @property
     def open_stop(self) -> bool:
         """Whether it holds an address or a number that nobody has cleared."""
-        return not self.cleared and bool(hints.stops(self.text))
+        return not self.cleared and bool(identifiers.stops(self.text))
 
 
 @dataclass(frozen=True)

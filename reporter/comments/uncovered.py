@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reporter import matching
-from reporter.codebook import Codebook
+from reporter.comments import matching
+from reporter.comments.codebook import Codebook
 from survey import documents
 
 GENERAL = Path(__file__).with_name("general.yaml")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporter import comments, paraphrases
-from reporter.comments import Side, State, Why
+from reporter.comments import decisions, paraphrases
+from reporter.comments.decisions import Side, State, Why
 from reporter.counting import disclosure
 from reporter.records.findings import SAID, WROTE, Finding
 from reporter.records.record import Asked, Record
@@ -64,7 +64,7 @@ def _named(record: Record, state: State) -> Iterable[tuple[Asked, tuple[Finding,
             continue
         for side in Side:
             ident = f"{SAID}_{asked.id}_{side}"
-            counts = comments.tally(state, asked.id, side)
+            counts = decisions.tally(state, asked.id, side)
             found = disclosure.clear_named(ident, wrote, counts, record.k)
             yield Asked(ident, Kind.MANY, "none", asked.words, record.themes), found
 

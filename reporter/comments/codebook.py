@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import yaml
 
-from reporter.matching import Entry, Matcher, parts
+from reporter.comments.matching import Entry, Matcher, parts
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.project import Project
