@@ -8,9 +8,9 @@ from datetime import date
 from reporter import charts, dots
 from reporter.analysis import priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
+from reporter.commitments.commitment import Commitment, from_snapshot
 from reporter.dots import Row
 from reporter.edition import part
-from reporter.promise import Commitment, from_snapshot
 from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
 from reporter.records.record import Asked, Record
 from survey.questions import Kind

@@ -10,8 +10,8 @@ from reporter import charts, figures
 from reporter import markdown as md
 from reporter.analysis.trends import recent
 from reporter.charts import Chart
+from reporter.commitments.commitment import Commitment, from_snapshot, overdue
 from reporter.markdown import text
-from reporter.promise import Commitment, from_snapshot, overdue
 from reporter.records.findings import (
     CLASSES,
     REASONS,

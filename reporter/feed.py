@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 from uuid import NAMESPACE_OID, uuid5
 
-from reporter.promise import Commitment, from_snapshot, overdue
+from reporter.commitments.commitment import Commitment, from_snapshot, overdue
 from reporter.records.record import Record
 from survey.words import Words
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reporter.analysis import trends
 from reporter.analysis.trends import Move
+from reporter.commitments.commitment import Commitment, from_snapshot
 from reporter.counting.disclosure import Why
 from reporter.edition import Edition
-from reporter.promise import Commitment, from_snapshot
 from reporter.records.findings import Finding
 from reporter.records.record import Record
 from survey.words import Words

@@ -10,9 +10,9 @@ from reporter import markdown as md
 from reporter.analysis import trends
 from reporter.analysis.ranking import Leading
 from reporter.analysis.trends import Change
+from reporter.commitments.commitment import Commitment
 from reporter.edition import Edition
 from reporter.markdown import text
-from reporter.promise import Commitment
 from reporter.records.findings import REASONS, Finding
 from reporter.records.record import Asked, Source
 from survey.questions import Kind

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from reporter import drawing, overview
 from reporter import markdown as md
 from reporter.analysis import trends
+from reporter.commitments.commitment import ORDER, Commitment
+from reporter.commitments.followup import FollowUp, follow_up
 from reporter.edition import Edition
-from reporter.followup import FollowUp, follow_up
 from reporter.markdown import text
-from reporter.promise import ORDER, Commitment
 
 
 def index(e: Edition) -> str:

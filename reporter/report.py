@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reporter import commitments, feed, keys, pages, private, publish
+from reporter import feed, keys, pages, private, publish
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
 from reporter.charts import Chart
 from reporter.comments import decisions, moderation
 from reporter.comments.decisions import State
+from reporter.commitments import reading
 from reporter.counting import batch
 from reporter.host import Host
 from reporter.language import words_in
@@ -65,9 +66,9 @@ def draft(
 
 def _promises(host: Host, past: Sequence[Record]) -> list[Mapping[str, object]]:
     """Today's commitments, checked against every edition that showed them before."""
-    now = commitments.read(host.files.commitments, host.questionnaire)
-    commitments.check_history(now, [one for old in past for one in old.commitments])
-    return [commitments.snapshot(one) for one in now]
+    now = reading.read(host.files.commitments, host.questionnaire)
+    reading.check_history(now, [one for old in past for one in old.commitments])
+    return [reading.snapshot(one) for one in now]
 
 
 def _goals(host: Host) -> tuple[Mapping[str, object], ...]:

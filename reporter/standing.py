@@ -8,11 +8,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from reporter import commitments, keys, steps
+from reporter import keys, steps
+from reporter.commitments import reading
+from reporter.commitments.commitment import overdue
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
-from reporter.promise import overdue
 from reporter.records import record
 from reporter.records.record import Record
 from survey import box, quarter
@@ -220,9 +221,9 @@ def _comments(host: Host, of: Quarter) -> Step:
 
 def _promises(host: Host) -> Step:
     try:
-        now = commitments.read(host.files.commitments, host.questionnaire)
+        now = reading.read(host.files.commitments, host.questionnaire)
         past = record.read_all(host.files.editions)
-        commitments.check_history(now, [one for old in past for one in old.commitments])
+        reading.check_history(now, [one for old in past for one in old.commitments])
     except Problem as problem:
         return Step("commitments", State.NEXT, "wrong", {}, problem.messages)
     late = sum(overdue(one, host.today) for one in now)

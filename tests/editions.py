@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporter.promise import Commitment, Measure, Status, Step, snapshot
+from reporter.commitments.commitment import Commitment, Measure, Status, Step, snapshot
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Asked, Block, Record
 from survey import quarter, receipts

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from editions import PROMISE
 
-from reporter import commitments
-from reporter.promise import Status, Step, from_snapshot, overdue, snapshot
+from reporter.commitments import reading
+from reporter.commitments.commitment import Status, Step, from_snapshot, overdue, snapshot
 from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED
@@ -30,11 +30,9 @@ history:
 """
 
 
-def read(
-    folder: Path, text: str, name: str = "pay-review.md"
-) -> tuple[commitments.Commitment, ...]:
+def read(folder: Path, text: str, name: str = "pay-review.md") -> tuple[reading.Commitment, ...]:
     (folder / name).write_text(text, encoding="utf-8")
-    return commitments.read(folder, QUESTIONNAIRE)
+    return reading.read(folder, QUESTIONNAIRE)
 
 
 def test_a_file_is_read_whole_and_its_name_is_its_id(tmp_path: Path) -> None:
@@ -108,18 +106,18 @@ def test_what_was_published_of_a_promise_stays(name: str) -> None:
         "theme": "team",
     }
     with pytest.raises(Problem, match=f"`{name}` differs"):
-        commitments.check_history([replace(PROMISE, **{name: changed[name]})], [snapshot(PROMISE)])
+        reading.check_history([replace(PROMISE, **{name: changed[name]})], [snapshot(PROMISE)])
 
 
 def test_a_target_is_not_lowered_afterwards() -> None:
     easier = replace(PROMISE, measure=replace(PROMISE.measure, target=45))
     with pytest.raises(Problem, match="`measure` differs"):
-        commitments.check_history([easier], [snapshot(PROMISE)])
+        reading.check_history([easier], [snapshot(PROMISE)])
 
 
 def test_a_published_promise_does_not_vanish() -> None:
     with pytest.raises(Problem, match="is gone"):
-        commitments.check_history([], [snapshot(PROMISE), snapshot(PROMISE)])
+        reading.check_history([], [snapshot(PROMISE), snapshot(PROMISE)])
 
 
 def test_a_line_of_history_is_never_changed_or_removed() -> None:
@@ -127,16 +125,16 @@ def test_a_line_of_history_is_never_changed_or_removed() -> None:
     other = replace(step, words={"sv": "Klart.", "en": "Done."})
     for history in ((), (other,)):
         with pytest.raises(Problem, match="`history` lacks or changes"):
-            commitments.check_history([replace(PROMISE, history=history)], [snapshot(PROMISE)])
+            reading.check_history([replace(PROMISE, history=history)], [snapshot(PROMISE)])
 
 
 def test_a_deadline_moves_only_with_a_word_about_it() -> None:
     moved = replace(PROMISE, due=date(2026, 12, 31))
     with pytest.raises(Problem, match="`due` was changed without a word"):
-        commitments.check_history([moved], [snapshot(PROMISE)])
+        reading.check_history([moved], [snapshot(PROMISE)])
     why = Step(date(2026, 2, 1), Status.UNDER_WAY, {"sv": "Försenat.", "en": "Late."})
     told = replace(moved, history=(*PROMISE.history, why))
-    commitments.check_history([told], [snapshot(PROMISE)])
+    reading.check_history([told], [snapshot(PROMISE)])
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from desks import ADDRESS, OF, Desk
 from markupsafe import escape
 from records import edition
 
-from reporter import commitments
 from reporter.comments import decisions
+from reporter.commitments import reading
 from reporter.records import record
 from reporter.report import draft
 from survey import start
@@ -243,7 +243,7 @@ def test_a_commitment_is_made_in_the_documented_format(desk: Desk) -> None:
     assert saved.location == "/commitments/#better-pay"
     text = (desk.project.site / "commitments" / "better-pay.md").read_text(encoding="utf-8")
     assert text.startswith("---\ntitle:\n  sv: title <b>sv</b>\n  en: Better pay\ntheme: pay\n")
-    found = commitments.read(desk.project.site / "commitments", desk.host().questionnaire)
+    found = reading.read(desk.project.site / "commitments", desk.host().questionnaire)
     one = next(one for one in found if one.id == "better-pay")
     assert (one.due, one.measure.target) == (date(2027, 6, 30), 50)
     assert "title &lt;b&gt;sv&lt;/b&gt;" in desk.get("/commitments/?lang=sv").html
@@ -278,7 +278,7 @@ def test_what_a_draft_would_refuse_is_refused_here(desk: Desk) -> None:
 
 def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
     folder = desk.project.site / "commitments"
-    found = commitments.read(folder, desk.host().questionnaire)
+    found = reading.read(folder, desk.host().questionnaire)
     one = next(one for one in found if one.status == "planned")
     path = folder / f"{one.id}.md"
     before = path.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from editions import PROMISE, record, reworded
 
-from reporter.followup import Verdict, follow_up
+from reporter.commitments.followup import Verdict, follow_up
 from reporter.records.record import Record
 
 BEFORE, DURING, AFTER, LATEST = "2025-q2", "2025-q3", "2025-q4", "2026-q1"

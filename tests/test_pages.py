@@ -19,9 +19,9 @@ import pytest
 from editions import PROMISE, THEMES, by_area, record
 
 from reporter import pages
+from reporter.commitments.commitment import Status, Step
 from reporter.language import words_in
 from reporter.markdown import DASH
-from reporter.promise import Status, Step
 from reporter.records.findings import Finding
 from reporter.records.record import Record
 from survey import quarter, words

@@ -11,7 +11,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import commitments, news, scribe
+from reporter import news
+from reporter.commitments import reading, writing
+from reporter.commitments.commitment import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.desk import room
 from reporter.desk.fields import (
     Day,
@@ -27,7 +29,6 @@ from reporter.desk.fields import (
 )
 from reporter.edition import Edition
 from reporter.host import Host
-from reporter.promise import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.records import record
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Record
@@ -46,8 +47,8 @@ def listed() -> Response:
     """Every commitment; what is overdue comes first."""
     host = room.host()
     past = record.read_all(host.files.editions)
-    found = commitments.read(host.files.commitments, host.questionnaire)
-    rows = [(one, overdue(one, host.today), commitments.follow_up(one, past)) for one in found]
+    found = reading.read(host.files.commitments, host.questionnaire)
+    rows = [(one, overdue(one, host.today), reading.follow_up(one, past)) for one in found]
     rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
     return room.page("commitments.html", rows=rows)
 
@@ -68,7 +69,7 @@ def edit(ident: str) -> Response:
     """Change a commitment, or add a line to its history."""
     host = room.host()
     past = record.read_all(host.files.editions)
-    found = commitments.read(host.files.commitments, host.questionnaire)
+    found = reading.read(host.files.commitments, host.questionnaire)
     one = next((one for one in found if one.id == ident), None)
     if one is None:
         abort(404)
@@ -92,7 +93,7 @@ def _save(
     """Write the file and lead back to the list, or note in the form what a draft would refuse."""
     try:
         asked = _asked_for(form, host, past, one)
-        scribe.save(asked, host.files.commitments, host.questionnaire, past)
+        writing.save(asked, host.files.commitments, host.questionnaire, past)
     except Problem as problem:
         form.form_errors = list(problem.messages)
         return None
@@ -198,7 +199,7 @@ def _measures(
     """Each measurable answer: "question:answer", and its two labels with the latest figure."""
     edition = Edition(past, {}, words)
     found: list[tuple[str, Any]] = []
-    for question, answers in commitments.measurable(asked).items():
+    for question, answers in reading.measurable(asked).items():
         shown = _question(asked, question)
         label = edition.question(shown)
         for answer in answers:
@@ -249,7 +250,7 @@ def _asked_for(
         return asked
     status = Status(form["line_status"].data)
     reason = _written(form, "reason", languages) if status is Status.DROPPED else {}
-    longer = scribe.lengthened(asked, Step(form["line_date"].day, status, text))
+    longer = writing.lengthened(asked, Step(form["line_date"].day, status, text))
     return Commitment(**{**vars(longer), "reason": reason})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reporter.analysis import trends
-from reporter.promise import Commitment, Measure
+from reporter.commitments.commitment import Commitment, Measure
 from reporter.records.findings import Finding
 from reporter.records.record import Record
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from reporter import commitments
-from reporter.promise import Commitment, Step, snapshot
+from reporter.commitments import reading
+from reporter.commitments.commitment import Commitment, Step, snapshot
 from reporter.records.record import Record
 from survey import documents
 from survey.questions import Questionnaire
@@ -47,9 +47,9 @@ def save(
 def _check(written: str, name: str, questionnaire: Questionnaire, past: Sequence[Record]) -> None:
     with TemporaryDirectory() as folder:
         Path(folder, name).write_text(written, encoding="utf-8")
-        (read,) = commitments.read(Path(folder), questionnaire)
+        (read,) = reading.read(Path(folder), questionnaire)
     told = [old for record in past for old in record.commitments if old["id"] == read.id]
-    commitments.check_history([read], told)
+    reading.check_history([read], told)
 
 
 def text(one: Commitment, before: str = "") -> str:
