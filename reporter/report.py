@@ -14,7 +14,7 @@ from reporter.audit.verdict import Verdict
 from reporter.charts import Chart
 from reporter.comments import decisions, moderation
 from reporter.comments.decisions import State
-from reporter.commitments import reading
+from reporter.commitments import commitment, reading
 from reporter.counting import batch
 from reporter.host import Host
 from reporter.language import words_in
@@ -68,7 +68,7 @@ def _promises(host: Host, past: Sequence[Record]) -> list[Mapping[str, object]]:
     """Today's commitments, checked against every edition that showed them before."""
     now = reading.read(host.files.commitments, host.questionnaire)
     reading.check_history(now, [one for old in past for one in old.commitments])
-    return [reading.snapshot(one) for one in now]
+    return [commitment.snapshot(one) for one in now]
 
 
 def _goals(host: Host) -> tuple[Mapping[str, object], ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import company
 
 from reporter.analysis import goals
-from reporter.commitments import reading
+from reporter.commitments import commitment, reading
 from reporter.counting import assembly, disclosure, opening, tables
 from reporter.counting.batch import Sealed
 from reporter.policy import read_policy
@@ -74,7 +74,7 @@ def edition(of: Quarter) -> Record:
     terms = Terms(of, (bytes(32),), of.closes, policy.k, policy.minimum)
     sealed = Sealed(terms, Tally(len(answers) + 20, len(answers), 0), [])
     promised = reading.read(Path(__file__).parent / "company" / "commitments", asked)
-    told = [reading.snapshot(one) for one in promised if one.made <= of.closes]
+    told = [commitment.snapshot(one) for one in promised if one.made <= of.closes]
     leaves = sorted(receipts.leaf(f"{of} {n}".encode()) for n in range(len(answers)))
     made = assembly.record([sealed], asked, policy, blocks, cleared, leaves, told, of.closes)
     aims = goals.read(Path(__file__).parent / "company" / "goals.yaml", asked)

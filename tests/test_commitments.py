@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from editions import PROMISE
 
-from reporter.commitments import reading
+from reporter.commitments import commitment, reading
 from reporter.commitments.commitment import Status, Step, from_snapshot, overdue, snapshot
 from survey import questions
 from survey.problems import Problem
@@ -30,7 +30,7 @@ history:
 """
 
 
-def read(folder: Path, text: str, name: str = "pay-review.md") -> tuple[reading.Commitment, ...]:
+def read(folder: Path, text: str, name: str = "pay-review.md") -> tuple[commitment.Commitment, ...]:
     (folder / name).write_text(text, encoding="utf-8")
     return reading.read(folder, QUESTIONNAIRE)
 

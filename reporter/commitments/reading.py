@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reporter.commitments.commitment import Commitment as Commitment
-from reporter.commitments.commitment import Measure, Status, Step
-from reporter.commitments.commitment import from_snapshot as from_snapshot
-from reporter.commitments.commitment import overdue as overdue
-from reporter.commitments.commitment import snapshot as snapshot
-from reporter.commitments.followup import FollowUp as FollowUp
-from reporter.commitments.followup import Verdict as Verdict
-from reporter.commitments.followup import follow_up as follow_up
+from reporter.commitments.commitment import (
+    Commitment,
+    Measure,
+    Status,
+    Step,
+    from_snapshot,
+)
 from reporter.records.findings import FAVOURABLE, NEUTRAL, REASONS, UNFAVOURABLE
 from survey import documents
 from survey.problems import Complaints, Problem

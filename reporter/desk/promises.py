@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from reporter import news
-from reporter.commitments import reading, writing
+from reporter.commitments import followup, reading, writing
 from reporter.commitments.commitment import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.desk import room
 from reporter.desk.fields import (
@@ -48,7 +48,7 @@ def listed() -> Response:
     host = room.host()
     past = record.read_all(host.files.editions)
     found = reading.read(host.files.commitments, host.questionnaire)
-    rows = [(one, overdue(one, host.today), reading.follow_up(one, past)) for one in found]
+    rows = [(one, overdue(one, host.today), followup.follow_up(one, past)) for one in found]
     rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
     return room.page("commitments.html", rows=rows)
 
