@@ -10,9 +10,8 @@ from reporter.analysis import priorities, ranking, trends
 from reporter.charts import Bar, Chart, Point, Split
 from reporter.commitments.commitment import Commitment, from_snapshot
 from reporter.dots import Row
-from reporter.edition import part
 from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
-from reporter.records.record import Asked, Record
+from reporter.records.record import Asked, Record, part
 from survey.questions import Kind
 
 PEOPLE, PRIORITIES = "people", "priorities"

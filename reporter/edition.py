@@ -12,6 +12,7 @@ from reporter.analysis.trends import recent
 from reporter.charts import Chart
 from reporter.commitments.commitment import Commitment, from_snapshot, overdue
 from reporter.markdown import text
+from reporter.records import record
 from reporter.records.findings import (
     CLASSES,
     REASONS,
@@ -144,7 +145,7 @@ class Edition:
 
     def part(self, block: Block, asked: Asked, answer: str) -> Finding | None:
         """What the block shows of an answer."""
-        return part(self.now, block.id, asked.id, answer)
+        return record.part(self.now, block.id, asked.id, answer)
 
     def has_mean(self, asked: Asked) -> bool:
         """Whether any block tells the sum of points."""
@@ -165,11 +166,6 @@ class Edition:
     def classes(self, asked: Asked) -> dict[str, str]:
         """The labels of a scale's three classes."""
         return {one: self.answer(asked, one) for one in CLASSES}
-
-
-def part(record: Record, block: str, question: str, answer: str) -> Finding | None:
-    """What a block shows of an answer."""
-    return next((one for one in record.parts(question, answer) if one.block == block), None)
 
 
 def _scale(asked: Asked) -> str:

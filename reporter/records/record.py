@@ -336,3 +336,8 @@ def read_all(folder: Path) -> list[Record]:
 def dated(record: Record, today: date) -> Record:
     """The record with its day of publication."""
     return replace(record, published=today)
+
+
+def part(record: Record, block: str, question: str, answer: str) -> Finding | None:
+    """What a block shows of an answer."""
+    return next((one for one in record.parts(question, answer) if one.block == block), None)
