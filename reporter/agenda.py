@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, figures
+from reporter import figures
 from reporter import markdown as md
 from reporter.analysis import priorities
 from reporter.analysis.goals import from_snapshot
 from reporter.analysis.priorities import RETURNS, WEIGHT, Points, Priority, percent
 from reporter.analysis.ranking import OFTEN, TOP, WINDOW
 from reporter.analysis.trends import rating
+from reporter.charts import drawing
 from reporter.edition import Edition
 from reporter.markdown import text
 from reporter.records.findings import FAVOURABLE, REASONS

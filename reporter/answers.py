@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing
 from reporter import markdown as md
 from reporter.analysis import ranking
+from reporter.charts import drawing
 from reporter.edition import Edition
 from reporter.markdown import text
 from reporter.records.findings import CLASSES, FAVOURABLE, MAIN, OTHERS, REASONS, WROTE, Finding

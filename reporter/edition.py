@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reporter import charts, figures
+from reporter import figures
 from reporter import markdown as md
 from reporter.analysis.trends import recent
-from reporter.charts import Chart
+from reporter.charts import shares
+from reporter.charts.shares import Chart
 from reporter.commitments.commitment import Commitment, from_snapshot, overdue
 from reporter.markdown import text
 from reporter.records import record
@@ -157,7 +158,7 @@ class Edition:
             return ""
         axis = {f"pct{n}": self.words("axis.percent", n=n) for n in (0, 50, 100)}
         about = description or self.words("chart.description")
-        return charts.worded(self.charts[name], {**axis, **labels}, title, about)
+        return shares.worded(self.charts[name], {**axis, **labels}, title, about)
 
     def ticks(self) -> dict[str, str]:
         """The labels of an axis of editions."""

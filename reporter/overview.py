@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter import dots, drawing
 from reporter import markdown as md
 from reporter.analysis import trends
 from reporter.analysis.ranking import Leading
 from reporter.analysis.trends import Change
+from reporter.charts import dots, drawing
 from reporter.commitments.commitment import Commitment
 from reporter.edition import Edition
 from reporter.markdown import text

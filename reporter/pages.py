@@ -8,7 +8,6 @@ from typing import Any
 from reporter import (
     agenda,
     answers,
-    drawing,
     method,
     notices,
     overview,
@@ -19,7 +18,8 @@ from reporter import (
     voices,
 )
 from reporter import markdown as md
-from reporter.charts import Chart
+from reporter.charts import drawing
+from reporter.charts.shares import Chart
 from reporter.edition import Edition
 from reporter.records.record import Record
 from survey.problems import Problem

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reporter import drawing, overview
 from reporter import markdown as md
+from reporter import overview
 from reporter.analysis import ranking, trends
+from reporter.charts import drawing
 from reporter.edition import Edition
 from reporter.records.findings import FAVOURABLE, REASONS
 

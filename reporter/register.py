@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter import drawing, overview
 from reporter import markdown as md
+from reporter import overview
 from reporter.analysis import trends
+from reporter.charts import drawing
 from reporter.commitments.commitment import ORDER, Commitment
 from reporter.commitments.followup import FollowUp, follow_up
 from reporter.edition import Edition

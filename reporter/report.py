@@ -11,7 +11,7 @@ from reporter import feed, keys, pages, private, publish
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
-from reporter.charts import Chart
+from reporter.charts.shares import Chart
 from reporter.comments import decisions, moderation
 from reporter.comments.decisions import State
 from reporter.commitments import commitment, reading

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import drawing, voices
 from reporter import markdown as md
+from reporter import voices
 from reporter.analysis import trends
+from reporter.charts import drawing
 from reporter.edition import Edition
 from reporter.figures import capital
 from reporter.markdown import text

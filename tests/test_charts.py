@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reporter import charts, dots
-from reporter.charts import Bar, Chart, Point, Split
+from reporter.charts import dots, shares
+from reporter.charts.shares import Bar, Chart, Point, Split
 
 TICKS = [f"{year}-q{number}" for year in (2025, 2026) for number in (1, 2, 3, 4)]
 POINTS = [Point(0.2, 0.3), Point(0.25, 0.25), None, Point(0.4, 0.6), None, *[Point(0.5, 0.5)] * 3]
@@ -22,12 +22,12 @@ WORDS = {
     **{tick: tick for tick in TICKS},
 }
 DRAWN: dict[str, Callable[[], Chart]] = {
-    "bars": lambda: charts.bars("reasons", [Bar("pay", 0.2, 0.4), Bar("team", 0.1, 0.1)]),
-    "split": lambda: charts.split(
+    "bars": lambda: shares.bars("reasons", [Bar("pay", 0.2, 0.4), Bar("team", 0.1, 0.1)]),
+    "split": lambda: shares.split(
         "areas", [Split("pay", ((0, 0.2), (0.3, 0.3), (0.5, 0.7))), Split("team", None)]
     ),
-    "trend": lambda: charts.trend("line", TICKS, POINTS, marks=[1, 6]),
-    "aimed": lambda: charts.trend("aimed", TICKS, POINTS, marks=[2.4], aim=0.5),
+    "trend": lambda: shares.trend("line", TICKS, POINTS, marks=[1, 6]),
+    "aimed": lambda: shares.trend("aimed", TICKS, POINTS, marks=[2.4], aim=0.5),
     "people": lambda: dots.people("people", 50, 76),
     "ranked": lambda: dots.ranked(
         "ranked",
@@ -36,14 +36,14 @@ DRAWN: dict[str, Callable[[], Chart]] = {
             dots.Row("team", (0, 0.05), (0.2, 0.2), returns=False, weight=0),
         ],
     ),
-    "multiples": lambda: charts.multiples("all", TICKS, [("pay", POINTS), ("team", POINTS)]),
+    "multiples": lambda: shares.multiples("all", TICKS, [("pay", POINTS), ("team", POINTS)]),
 }
 
 each = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
 
 
 def words(chart: Chart, **more: str) -> str:
-    return charts.worded(chart, WORDS | more, "Skäl", "Andelar")
+    return shares.worded(chart, WORDS | more, "Skäl", "Andelar")
 
 
 def svg(html: str) -> ElementTree.Element:
@@ -100,7 +100,7 @@ def test_every_token_gets_its_words(draw: Callable[[], Chart]) -> None:
 
 @each
 def test_it_is_one_line_that_search_passes_over(draw: Callable[[], Chart]) -> None:
-    html = charts.worded(draw(), WORDS | {"pay": "Lön\noch\r\n\nförmåner"}, "Två\nrader", "a\n\nb")
+    html = shares.worded(draw(), WORDS | {"pay": "Lön\noch\r\n\nförmåner"}, "Två\nrader", "a\n\nb")
     assert len(html.splitlines()) == 1
     assert html.startswith('<figure class="chart" data-search-exclude><svg ')
 
@@ -112,27 +112,27 @@ def test_it_is_small(draw: Callable[[], Chart]) -> None:
 
 def test_sixteen_reasons_and_fourteen_themes_stay_under_eight_kilobytes() -> None:
     rows = [Bar("pay", 0.123456, 0.23456)] * 16
-    assert len(words(charts.bars("reasons", rows))) < 8000
-    assert len(words(charts.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 9000
+    assert len(words(shares.bars("reasons", rows))) < 8000
+    assert len(words(shares.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 9000
 
 
 def test_words_are_escaped_wherever_they_stand() -> None:
-    chart = charts.bars("reasons", [Bar("pay", 0.2, 0.4)])
+    chart = shares.bars("reasons", [Bar("pay", 0.2, 0.4)])
     evil = '</svg><script>"&'
-    html = charts.worded(chart, WORDS | {"pay": evil, "pay:value": evil}, evil, evil)
+    html = shares.worded(chart, WORDS | {"pay": evil, "pay:value": evil}, evil, evil)
     assert "<script" not in html
     assert texts(html).count(evil) == 2
     assert [one.text for one in list(svg(html))[:2]] == [evil, evil]
 
 
 def test_a_label_that_looks_like_a_token_is_left_alone() -> None:
-    html = words(charts.bars("reasons", [Bar("pay", 0.2, 0.4)]), pay="«team»")
+    html = words(shares.bars("reasons", [Bar("pay", 0.2, 0.4)]), pay="«team»")
     assert "«team»" in texts(html)
 
 
 def test_a_missing_label_is_an_error() -> None:
     with pytest.raises(KeyError, match="rent"):
-        words(charts.bars("reasons", [Bar("rent", 0.2, 0.4)]))
+        words(shares.bars("reasons", [Bar("rent", 0.2, 0.4)]))
 
 
 def test_a_figure_beside_a_label_may_be_left_out() -> None:
@@ -148,21 +148,21 @@ def test_the_last_figure_of_a_line_may_be_left_out() -> None:
 
 
 def test_a_bar_is_solid_to_its_low_and_soft_to_its_high() -> None:
-    html = words(charts.bars("reasons", [Bar("pay", 0.25, 0.5)]))
+    html = words(shares.bars("reasons", [Bar("pay", 0.25, 0.5)]))
     assert paths(html, "strong").startswith("M0 21 85 21 85 34 0 34")
     assert paths(html, "soft").startswith("M85 21 169.5 21")
 
 
 def test_an_exact_bar_has_no_soft_end() -> None:
-    assert not paths(words(charts.bars("reasons", [Bar("pay", 0.25, 0.25)])), "soft")
+    assert not paths(words(shares.bars("reasons", [Bar("pay", 0.25, 0.25)])), "soft")
 
 
 def test_a_bar_of_nothing_draws_nothing() -> None:
-    assert not paths(words(charts.bars("reasons", [Bar("pay", 0, 0)])), "strong")
+    assert not paths(words(shares.bars("reasons", [Bar("pay", 0, 0)])), "strong")
 
 
 def test_classes_told_exactly_fill_their_row() -> None:
-    html = words(charts.split("areas", [Split("pay", ((0.25, 0.25), (0.25, 0.25), (0.5, 0.5)))]))
+    html = words(shares.split("areas", [Split("pay", ((0.25, 0.25), (0.25, 0.25), (0.5, 0.5)))]))
     assert "M0.5 63 84.5 63" in paths(html, "unfavourable")
     assert "M85.5 63 169.5 63" in paths(html, "neutral")
     assert "M170.5 63 339.5 63" in paths(html, "favourable")
@@ -171,14 +171,14 @@ def test_classes_told_exactly_fill_their_row() -> None:
 def test_a_border_that_is_not_told_is_hatched() -> None:
     told = Split("pay", ((0.2, 0.2), (0.3, 0.3), (0.5, 0.5)))
     untold = Split("pay", ((0, 0.2), (0.3, 0.3), (0.5, 0.7)))
-    strokes = [charts.split("areas", [row]).svg.count("M") for row in (told, untold)]
+    strokes = [shares.split("areas", [row]).svg.count("M") for row in (told, untold)]
     assert strokes[1] > strokes[0] + 5
 
 
 def test_three_classes_of_unknown_size_still_end_where_the_row_ends() -> None:
-    chart = charts.split("areas", [Split("pay", ((0, 1), (0, 1), (0, 1)))])
+    chart = shares.split("areas", [Split("pay", ((0, 1), (0, 1), (0, 1)))])
     numbers = re.findall(r'd="([^"]+)"', chart.svg)
-    assert max(float(one) for one in re.findall(r"[\d.]+", " ".join(numbers))) <= charts.WIDTH
+    assert max(float(one) for one in re.findall(r"[\d.]+", " ".join(numbers))) <= shares.WIDTH
 
 
 def test_a_withheld_row_and_a_gap_show_a_dash() -> None:
@@ -187,7 +187,7 @@ def test_a_withheld_row_and_a_gap_show_a_dash() -> None:
 
 
 def test_a_line_is_broken_where_nothing_is_told() -> None:
-    html = words(charts.trend("line", TICKS[:4], [Point(0, 0), Point(1, 1), None, Point(1, 1)]))
+    html = words(shares.trend("line", TICKS[:4], [Point(0, 0), Point(1, 1), None, Point(1, 1)]))
     line = next(one for one in svg(html).iter("path") if one.get("stroke-width") == "2.4")
     assert line.attrib["d"].count("M") == 1
     assert len(line.attrib["d"].split()) == 4
@@ -197,8 +197,8 @@ def test_a_line_is_broken_where_nothing_is_told() -> None:
 def test_a_line_of_any_length_can_be_drawn(size: int) -> None:
     points = [None if index % 3 == 1 else Point(0.1, 0.9) for index in range(size)]
     ticks = [f"2024-q{index}" for index in range(size)]
-    html = charts.worded(
-        charts.trend("line", ticks, points), WORDS | dict(zip(ticks, ticks, strict=True)), "", ""
+    html = shares.worded(
+        shares.trend("line", ticks, points), WORDS | dict(zip(ticks, ticks, strict=True)), "", ""
     )
     assert texts(html).count("–") == points.count(None)
 
@@ -209,7 +209,7 @@ def test_only_ticks_with_room_are_named() -> None:
 
 
 def test_a_long_title_takes_two_lines() -> None:
-    chart = charts.multiples("all", TICKS, [("pay", POINTS)])
+    chart = shares.multiples("all", TICKS, [("pay", POINTS)])
     html = words(chart, pay="Förändring och anställningstrygghet")
     spans = [one.text for one in svg(html).iter("tspan")]
     assert spans == ["Förändring och", "anställningstrygghet"]
@@ -223,7 +223,7 @@ def test_a_label_that_no_line_holds_is_cut_with_a_sign() -> None:
 
 
 def test_empty_charts_are_charts() -> None:
-    for chart in (charts.bars("a", []), charts.split("b", []), charts.multiples("c", [], [])):
+    for chart in (shares.bars("a", []), shares.split("b", []), shares.multiples("c", [], [])):
         assert words(chart).endswith("</svg></figure>")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reporter.sheet import OPTIONAL, Anchor, Dot, Ink, Paint, Sheet
+from reporter.charts.svg import OPTIONAL, Anchor, Dot, Ink, Paint, Sheet
 
 _HIGH = 0.9
 """An aim so high is named under its line: over it is the label of a mark."""

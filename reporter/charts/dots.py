@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reporter.charts import WIDTH, Bar, Chart, Range, bars
-from reporter.sheet import OPTIONAL, Dot, Ink, Paint, Sheet
+from reporter.charts.shares import WIDTH, Bar, Chart, Range, bars
+from reporter.charts.svg import OPTIONAL, Dot, Ink, Paint, Sheet
 
 MOST_PEOPLE = 400
 """More dots than these are a texture and no count; a bar takes their place."""

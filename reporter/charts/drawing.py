@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from reporter import charts, dots
 from reporter.analysis import priorities, ranking, trends
-from reporter.charts import Bar, Chart, Point, Split
+from reporter.charts import dots, shares
+from reporter.charts.dots import Row
+from reporter.charts.shares import Bar, Chart, Point, Split
 from reporter.commitments.commitment import Commitment, from_snapshot
-from reporter.dots import Row
 from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
 from reporter.records.record import Asked, Record, part
 from survey.questions import Kind
@@ -58,7 +58,7 @@ def _scales(now: Record) -> list[Asked]:
 def _leading(now: Record) -> Iterator[Chart]:
     for name, leading in leaders(now).items():
         if leading.findings:
-            yield charts.bars(top(name), [Bar(key(one), *one.shares) for one in leading.findings])
+            yield shares.bars(top(name), [Bar(key(one), *one.shares) for one in leading.findings])
 
 
 def _questions(now: Record) -> Iterator[Chart]:
@@ -109,13 +109,13 @@ def _ratings(now: Record, rated: Sequence[Asked]) -> Iterator[Chart]:
     """The themes' ratings: for everyone, and for each area that has a block."""
     if rated:
         rows = [_split(asked.theme, _company(now, asked)) for asked in rated]
-        yield charts.split(RATINGS, rows)
+        yield shares.split(RATINGS, rows)
     blocks = [one for one in now.blocks if one.breakdown == "area"]
     for one in blocks if len(blocks) > 1 else ():
         cut = [asked for asked in rated if asked.breakdown == "area"]
         if cut:
             rows = [_split(asked.theme, _part(now, asked, one.id)) for asked in cut]
-            yield charts.split(block(one.id), rows)
+            yield shares.split(block(one.id), rows)
 
 
 def _by_block(now: Record, asked: Asked) -> Iterator[Chart]:
@@ -124,7 +124,7 @@ def _by_block(now: Record, asked: Asked) -> Iterator[Chart]:
     rows = [_split("all", _company(now, asked))]
     if len(blocks) > 1:
         rows += [_split(one.id, _part(now, asked, one.id)) for one in blocks]
-    yield charts.split(question(asked.id), rows)
+    yield shares.split(question(asked.id), rows)
 
 
 def _split(key: str, found: list[Finding | None]) -> Split:
@@ -143,7 +143,7 @@ def _part(now: Record, asked: Asked, ident: str) -> list[Finding | None]:
 def _bars(now: Record, asked: Asked) -> Iterator[Chart]:
     found = ranking.shown(now, asked)
     if found:
-        yield charts.bars(question(asked.id), [Bar(one.answer, *one.shares) for one in found])
+        yield shares.bars(question(asked.id), [Bar(one.answer, *one.shares) for one in found])
 
 
 def _theme(recent: Sequence[Record], ident: str) -> Iterator[Chart]:
@@ -154,7 +154,7 @@ def _theme(recent: Sequence[Record], ident: str) -> Iterator[Chart]:
     if len(line.told) >= _FEWEST:
         ticks = [str(spot.edition) for spot in line.spots]
         marks = promised(line, recent[-1], ident)
-        yield charts.trend(theme(ident), ticks, _points(line), marks)
+        yield shares.trend(theme(ident), ticks, _points(line), marks)
 
 
 def _promise(recent: Sequence[Record], commitment: Commitment) -> Iterator[Chart]:
@@ -165,7 +165,7 @@ def _promise(recent: Sequence[Record], commitment: Commitment) -> Iterator[Chart
         ticks = [str(spot.edition) for spot in line.spots]
         marks = [place] if (place := when(line, commitment.made)) is not None else []
         points, aim = _points(line), measure.target / 100
-        yield charts.trend(promise(commitment.id), ticks, points, marks, aim)
+        yield shares.trend(promise(commitment.id), ticks, points, marks, aim)
 
 
 def promise(ident: str) -> str:
@@ -217,7 +217,7 @@ def _multiples(
     drawn = {key: line for key, line in lines.items() if len(line.told) >= _FEWEST}
     panels = [(key, _whole(_points(line), len(ticks))) for key, line in drawn.items()]
     if panels:
-        yield charts.multiples(name, ticks, panels)
+        yield shares.multiples(name, ticks, panels)
 
 
 def _whole(points: list[Point | None], size: int) -> list[Point | None]:

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from reporter import sheet as paper
-from reporter.plot import Plot, Point
-from reporter.sheet import OPTIONAL, Anchor, Ink, Paint, Sheet
+from reporter.charts import svg as paper
+from reporter.charts.line import Plot, Point
+from reporter.charts.svg import OPTIONAL, Anchor, Ink, Paint, Sheet
 
 __all__ = [
     "CLASSES",
