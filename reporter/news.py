@@ -9,7 +9,7 @@ from reporter.analysis import trends
 from reporter.analysis.trends import Move
 from reporter.commitments.commitment import Commitment, from_snapshot
 from reporter.counting.disclosure import Why
-from reporter.edition import Edition
+from reporter.pages.context import Edition
 from reporter.records.findings import Finding
 from reporter.records.record import Record
 from survey.words import Words

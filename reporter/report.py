@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reporter import feed, keys, pages, private, publish
+from reporter import feed, keys, private, publish
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
@@ -18,6 +18,7 @@ from reporter.commitments import commitment, reading
 from reporter.counting import batch
 from reporter.host import Host
 from reporter.language import words_in
+from reporter.pages import edition as pages
 from reporter.publish import Site
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Note, Record

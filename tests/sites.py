@@ -7,9 +7,9 @@ from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
-from reporter import pages
 from reporter.audit import integrity
 from reporter.language import words_in
+from reporter.pages import edition as pages
 from reporter.paths import Files
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Record

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 from records import LAST, edition
 
-from reporter import cli, pages, private
+from reporter import cli, private
 from reporter.audit import rules
 from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered
 from reporter.comments.decisions import Paraphrase, Quote, Side, State, Why
+from reporter.language import words_in
+from reporter.pages import edition as pages
 from reporter.paths import Files
 from reporter.records import record
 from reporter.records.findings import WROTE, Finding
 from reporter.records.record import Record
-from survey import words
 from survey.problems import Problem
 from survey.project import Project
 from survey.questions import Questionnaire
@@ -368,7 +369,7 @@ def _published() -> Record:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_theme_pages_tell_voices_as_text_and_the_ledger_has_a_page(language: str) -> None:
-    spoken = words.load(Path(pages.__file__).parent / "locale", language)
+    spoken = words_in(language)
     made = [_published()]
     found = pages.edition(made, pages.draw(made), spoken)
     assert spoken("voices.title") in found["themes/pay.md"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reporter import figures
 from reporter.language import words_in
-from reporter.markdown import DASH
+from reporter.pages import wording
+from reporter.pages.markdown import DASH
 from reporter.records.findings import SUM, Finding
 
 SV, EN = map(words_in, ("sv", "en"))
@@ -25,12 +25,12 @@ def found(n: int, low: int, high: int, answer: str = "favourable") -> Finding:
     ],
 )
 def test_a_range_of_people(told: tuple[int, int, int], swedish: str, english: str) -> None:
-    spaced = [figures.count(one, found(*told)).replace("\u00a0", " ") for one in (SV, EN)]
+    spaced = [wording.count(one, found(*told)).replace("\u00a0", " ") for one in (SV, EN)]
     assert spaced == [swedish, english]
 
 
 def test_what_is_withheld_is_the_dash_everywhere() -> None:
-    told = [figures.count(SV, None), figures.said(SV, None), figures.mean(SV, None, 5)]
+    told = [wording.count(SV, None), wording.said(SV, None), wording.mean(SV, None, 5)]
     assert told == [DASH] * 3
 
 
@@ -52,7 +52,7 @@ def test_what_is_withheld_is_the_dash_everywhere() -> None:
 def test_plain_words_are_used_only_where_the_whole_range_is_near(
     told: tuple[int, int, int], plain: str
 ) -> None:
-    assert figures.about(SV, found(*told)) == plain
+    assert wording.about(SV, found(*told)) == plain
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_plain_words_are_used_only_where_the_whole_range_is_near(
     ],
 )
 def test_a_mean_is_told_as_far_as_its_sum_is(told: tuple[int, int, int], mean: str) -> None:
-    assert figures.mean(SV, found(*told, SUM), 5).replace("\u00a0", " ") == mean
+    assert wording.mean(SV, found(*told, SUM), 5).replace("\u00a0", " ") == mean

@@ -21,14 +21,15 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import cli, feed, overview, report
+from reporter import cli, feed, report
 from reporter.analysis import trends
 from reporter.audit import audit
-from reporter.edition import Edition
 from reporter.history import importing
 from reporter.history.importing import Plan
 from reporter.host import Host
 from reporter.language import words_in
+from reporter.pages import overview
+from reporter.pages.context import Edition
 from reporter.records import record, register
 from survey import receipts, settings
 from survey.problems import Problem

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporter import markdown as md
+from reporter.pages import markdown as md
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 NASTY = [

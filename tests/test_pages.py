@@ -18,10 +18,10 @@ import markdown as engine  # type: ignore[import-untyped]
 import pytest
 from editions import PROMISE, THEMES, by_area, record
 
-from reporter import pages
 from reporter.commitments.commitment import Status, Step
 from reporter.language import words_in
-from reporter.markdown import DASH
+from reporter.pages import edition as pages
+from reporter.pages.markdown import DASH
 from reporter.records.findings import Finding
 from reporter.records.record import Record
 from survey import quarter, words
@@ -263,7 +263,9 @@ def _fields(spoken: words.Words, key: str) -> set[str]:
 
 def test_pages_load_no_raw_tables() -> None:
     raw = "('pandas', 'reporter.counting.tables', 'reporter.counting.opening')"
-    code = f"import sys, reporter.pages; print([one for one in {raw} if one in sys.modules])"
+    code = (
+        f"import sys, reporter.pages.edition; print([one for one in {raw} if one in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

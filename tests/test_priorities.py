@@ -9,9 +9,9 @@ import pytest
 from editions import record
 
 import reporter
-from reporter import pages
 from reporter.analysis import priorities
 from reporter.analysis.priorities import Points
+from reporter.pages import edition
 from reporter.records.findings import Finding
 from survey import words
 
@@ -67,7 +67,7 @@ def test_a_theme_of_which_too_little_is_told_has_no_place() -> None:
 
 def test_the_page_shows_the_sum_row_by_row() -> None:
     made = [record("2026-q1", REASONS, RATINGS, goals=GOALS)]
-    page = pages.edition(made, pages.draw(made), SV)["priorities.md"].replace("\u00a0", " ")
+    page = edition.edition(made, edition.draw(made), SV)["priorities.md"].replace("\u00a0", " ")
     rows = re.findall(r"^\| [\d till]+ \| .*$", page, re.MULTILINE)
     assert len(rows) == 3
     for row in rows:
@@ -80,5 +80,5 @@ def test_the_page_shows_the_sum_row_by_row() -> None:
 
 def test_without_figures_the_page_says_so() -> None:
     made = [record("2026-q1")]
-    page = pages.edition(made, pages.draw(made), SV)["priorities.md"]
+    page = edition.edition(made, edition.draw(made), SV)["priorities.md"]
     assert SV("question.withheld", dash='<span class="dash">–</span>') in page

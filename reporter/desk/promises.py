@@ -27,8 +27,8 @@ from reporter.desk.fields import (
     needed,
     wrong,
 )
-from reporter.edition import Edition
 from reporter.host import Host
+from reporter.pages.context import Edition
 from reporter.records import record
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Record

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import markdown as md
 from reporter.analysis import ranking
 from reporter.charts import drawing
-from reporter.edition import Edition
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
 from reporter.records.findings import CLASSES, FAVOURABLE, MAIN, OTHERS, REASONS, WROTE, Finding
 from reporter.records.record import Asked, Block
 from survey.questions import Kind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reporter import markdown as md
-from reporter import overview
 from reporter.analysis import ranking, trends
 from reporter.charts import drawing
-from reporter.edition import Edition
+from reporter.pages import markdown as md
+from reporter.pages import overview
+from reporter.pages.context import Edition
 from reporter.records.findings import FAVOURABLE, REASONS
 
 _COLUMNS = 4

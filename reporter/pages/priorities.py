@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import figures
-from reporter import markdown as md
 from reporter.analysis import priorities
 from reporter.analysis.goals import from_snapshot
 from reporter.analysis.priorities import RETURNS, WEIGHT, Points, Priority, percent
 from reporter.analysis.ranking import OFTEN, TOP, WINDOW
 from reporter.analysis.trends import rating
 from reporter.charts import drawing
-from reporter.edition import Edition
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages import wording
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
 from reporter.records.findings import FAVOURABLE, REASONS
 
 
@@ -37,7 +37,7 @@ def page(e: Edition) -> str:
 
 
 def _points(e: Edition, points: Points) -> str:
-    return figures.span(e.words, points.low, points.high)
+    return wording.span(e.words, points.low, points.high)
 
 
 def _statement(e: Edition, found: Sequence[Priority]) -> str:
@@ -61,7 +61,7 @@ _LEGEND = ("named", "doubted", "returns", "goal")
 
 
 def _short(e: Edition, points: Points) -> str:
-    return e.words("points.short", points=figures.dashed(e.words, points.low, points.high))
+    return e.words("points.short", points=wording.dashed(e.words, points.low, points.high))
 
 
 def _counts(e: Edition, found: Sequence[Priority]) -> str:
@@ -86,7 +86,7 @@ def _head(e: Edition) -> list[str]:
 
 def _row(e: Edition, one: Priority) -> list[str]:
     return [
-        figures.span(e.words, one.first, one.last),
+        wording.span(e.words, one.first, one.last),
         md.link(e.theme(one.theme), f"themes/{one.theme}.md"),
         md.strong(_points(e, one.points)),
         _points(e, percent(one.named)),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter import markdown as md
-from reporter import voices
 from reporter.analysis import trends
 from reporter.charts import drawing
-from reporter.edition import Edition
-from reporter.figures import capital
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages import moderation
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
+from reporter.pages.wording import capital
 from reporter.records.findings import CLASSES, FAVOURABLE, REASONS, SUM, Finding
 from reporter.records.record import Asked, Block
 
@@ -71,7 +71,7 @@ def page(e: Edition, theme: str) -> str:
         md.heading(1, e.theme(theme)),
         *(_rating(e, asked) if asked else ()),
         *_reason(e, theme),
-        *voices.of_theme(e, theme),
+        *moderation.of_theme(e, theme),
         *(() if e.now.imported else _promises(e, theme)),
     ])  # fmt: skip
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from reporter import markdown as md
-from reporter import method
-from reporter.edition import Edition
+from reporter.pages import markdown as md
+from reporter.pages import method
+from reporter.pages.context import Edition
 from reporter.records import record
 
 SCRIPT = "javascripts/receipt.js"

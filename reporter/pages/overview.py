@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reporter import markdown as md
 from reporter.analysis import trends
 from reporter.analysis.ranking import Leading
 from reporter.analysis.trends import Change
 from reporter.charts import dots, drawing
 from reporter.commitments.commitment import Commitment
-from reporter.edition import Edition
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
 from reporter.records.findings import REASONS, Finding
 from reporter.records.record import Asked, Source
 from survey.questions import Kind

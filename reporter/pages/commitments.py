@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter import markdown as md
-from reporter import overview
 from reporter.analysis import trends
 from reporter.charts import drawing
 from reporter.commitments.commitment import ORDER, Commitment
 from reporter.commitments.followup import FollowUp, follow_up
-from reporter.edition import Edition
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages import overview
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
 
 
 def index(e: Edition) -> str:

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterator
 
-from reporter import markdown as md
 from reporter.analysis import trends
-from reporter.edition import Edition
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages.context import Edition
+from reporter.pages.markdown import text
 from reporter.records.findings import SUM
 from reporter.records.record import Asked, Block, Record
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter import markdown as md
-from reporter.edition import Edition
+from reporter.pages import markdown as md
+from reporter.pages.context import Edition
 from reporter.records.record import Voice
 
 SIDES = ("strength", "problem")

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reporter import figures
-from reporter import markdown as md
 from reporter.analysis.trends import recent
 from reporter.charts import shares
 from reporter.charts.shares import Chart
 from reporter.commitments.commitment import Commitment, from_snapshot, overdue
-from reporter.markdown import text
+from reporter.pages import markdown as md
+from reporter.pages import wording
+from reporter.pages.markdown import text
 from reporter.records import record
 from reporter.records.findings import (
     CLASSES,
@@ -108,19 +108,19 @@ class Edition:
 
     def favoured(self, asked: Asked, finding: Finding | None) -> str:
         """A scale's answer in one sentence: "Ungefär sex av tio (18 till 20 av 31) instämmer."."""
-        return self.words(f"said.{_scale(asked)}", said=figures.capital(self.said(finding)))
+        return self.words(f"said.{_scale(asked)}", said=wording.capital(self.said(finding)))
 
     def short(self, finding: Finding | None) -> str:
         """The range as short as a drawing needs it; empty where it is withheld."""
-        return figures.short(self.words, finding)
+        return wording.short(self.words, finding)
 
     def count(self, finding: Finding | None) -> str:
         """The range of people, or the dash."""
-        return figures.count(self.words, finding)
+        return wording.count(self.words, finding)
 
     def said(self, finding: Finding | None) -> str:
         """The share in plain words with the count behind it."""
-        return figures.said(self.words, finding)
+        return wording.said(self.words, finding)
 
     def state(self, commitment: Commitment) -> str:
         """Where a promise stood on the day of publication: its status, or "overdue"."""
@@ -142,7 +142,7 @@ class Edition:
 
     def mean(self, asked: Asked, finding: Finding | None) -> str:
         """A five-point scale's mean as far as it may be told."""
-        return figures.mean(self.words, finding, len(asked.answers))
+        return wording.mean(self.words, finding, len(asked.answers))
 
     def part(self, block: Block, asked: Asked, answer: str) -> Finding | None:
         """What the block shows of an answer."""

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reporter import (
-    agenda,
-    answers,
-    method,
-    notices,
-    overview,
-    progress,
-    receipt,
-    register,
-    themes,
-    voices,
-)
-from reporter import markdown as md
 from reporter.charts import drawing
 from reporter.charts.shares import Chart
-from reporter.edition import Edition
+from reporter.pages import (
+    commitments,
+    corrections,
+    method,
+    moderation,
+    overview,
+    priorities,
+    questions,
+    receipt,
+    themes,
+    trends,
+)
+from reporter.pages import markdown as md
+from reporter.pages.context import Edition
 from reporter.records.record import Record
 from survey.problems import Problem
 from survey.words import Words
@@ -50,21 +50,21 @@ def edition(
 def _pages(e: Edition) -> dict[str, str]:
     told = {
         "index.md": overview.page(e),
-        "why.md": answers.why(e),
+        "why.md": questions.why(e),
         "themes/index.md": themes.index(e),
         "areas.md": themes.areas(e),
-        "ahead.md": answers.ahead(e),
-        "trends.md": progress.lines(e),
-        "priorities.md": agenda.page(e),
-        "commitments/index.md": register.index(e),
+        "ahead.md": questions.ahead(e),
+        "trends.md": trends.lines(e),
+        "priorities.md": priorities.page(e),
+        "commitments/index.md": commitments.index(e),
     }
     told |= {_theme(one.id): themes.page(e, one.id) for one in e.now.themes}
-    told |= {"corrections.md": notices.page(e)} if notices.any_of(e) else {}
-    told |= {_promise(one.id): register.page(e, one) for one in e.commitments}
+    told |= {"corrections.md": corrections.page(e)} if corrections.any_of(e) else {}
+    told |= {_promise(one.id): commitments.page(e, one) for one in e.commitments}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
     about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
     if e.now.moderation:
-        about["moderation.md"] = voices.page
+        about["moderation.md"] = moderation.page
     return noted | {path: page(e) for path, page in about.items()}
 
 
@@ -73,7 +73,7 @@ def _note(e: Edition, path: str) -> str:
     method_md = "../" * path.count("/") + "method.md"
     link = md.link(e.words("nav.method"), method_md)
     told = e.words("note", dash=md.DASH, k=e.now.k, link=link)
-    return md.styled("note", " ".join([told, *notices.pointer(e, path)]))
+    return md.styled("note", " ".join([told, *corrections.pointer(e, path)]))
 
 
 def _theme(ident: str) -> str:
@@ -104,7 +104,7 @@ def nav(
     promised += [{e.plain(one.title): _promise(one.id)} for one in e.commitments]
     ledger = ("moderation",) if e.now.moderation else ()
     about = [_entry(words, name) for name in ("method", "receipt", *ledger, "data")]
-    about += [_entry(words, "corrections")] if notices.any_of(e) else []
+    about += [_entry(words, "corrections")] if corrections.any_of(e) else []
     about += [{_title(path, page): path} for path, page in sorted((written or {}).items())]
     return [
         *(_entry(words, name) for name in ("index", "why")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor
 
-from reporter.markdown import DASH
+from reporter.pages.markdown import DASH
 from reporter.records.findings import Finding
 from survey.words import Words
 
