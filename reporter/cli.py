@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import keys, rehearsal, report, standing
+from reporter import keys, preflight, report, status
 from reporter.audit import audit
 from reporter.comments import commands as comment_commands
 from reporter.host import Host
@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
     _key(drafting)
     _desk(adding(commands, "desk", desk, "reporter desk"))
-    adding(commands, "status", status, "reporter status 2026-q4").add_argument("quarter")
+    adding(commands, "status", show_status, "reporter status 2026-q4").add_argument("quarter")
     publishing = adding(commands, "publish", publish, "reporter publish 2026-q4")
     publishing.add_argument("quarter")
     _key(publishing)
@@ -152,14 +152,14 @@ def desk(options: argparse.Namespace) -> None:
     opened.server.run()
 
 
-def status(options: argparse.Namespace) -> None:
+def show_status(options: argparse.Namespace) -> None:
     """Show what a quarter still needs before it can be published, a step a line."""
     host = _host(options)
-    found = standing.at(host, quarter.parse(options.quarter))
+    found = status.at(host, quarter.parse(options.quarter))
     spoken = words_in("en")
     for step in found.steps:
-        print(f"{step.state:5}  {standing.said(step, spoken)}")
-        if command := standing.command(step, found.quarter):
+        print(f"{step.state:5}  {status.said(step, spoken)}")
+        if command := status.command(step, found.quarter):
             print(f"       {command}")
 
 
@@ -212,8 +212,8 @@ def audit_site(options: argparse.Namespace) -> None:
     """
     host = _host(options)
     if options.quarter:
-        said = rehearsal.audited(host, quarter.parse(options.quarter), options.seconds)
-        rehearsal.stopped(said)
+        said = preflight.audited(host, quarter.parse(options.quarter), options.seconds)
+        preflight.stopped(said)
         print(said.told)
         return
     verdict = audit.site(host.files, options.seconds)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reporter import feed, keys, private, publish
+from reporter import keys, private
 from reporter.analysis import goals
 from reporter.audit import audit, integrity
 from reporter.audit.verdict import Verdict
@@ -19,7 +19,8 @@ from reporter.counting import batch
 from reporter.host import Host
 from reporter.language import words_in
 from reporter.pages import edition as pages
-from reporter.publish import Site
+from reporter.publishing import engine, feed
+from reporter.publishing.engine import Site
 from reporter.records import corrections, manifest, record, register
 from reporter.records.record import Note, Record
 from survey import documents
@@ -139,7 +140,7 @@ def preview(host: Host, frozen: Record) -> list[Path]:
     for site in _sites(host, records):
         target = host.files.preview / site.words.language / str(frozen.edition)
         host.tell(f"building the preview in {site.words('language.' + site.words.language)}")
-        publish.preview(host.files.project, frozen.edition, frozen.published, site, target)
+        engine.preview(host.files.project, frozen.edition, frozen.published, site, target)
         targets.append(target)
     return targets
 
@@ -165,7 +166,7 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     files = host.files
     for working in (files.comments, files.withheld, files.verdict, files.draft):
         private.destroy(working(edition))
-    publish.forget(files.preview, edition, frozen.languages)
+    engine.forget(files.preview, edition, frozen.languages)
     return frozen
 
 
@@ -239,7 +240,7 @@ def verdict(
     """What the auditor says of what was built aside, beside all that readers find already."""
     host.tell("auditing all editions together")
     aside = {
-        (site.words.language, str(until[-1].edition)): publish.aside(
+        (site.words.language, str(until[-1].edition)): engine.aside(
             host.files.project, until[-1].edition, site
         )
         for until, sites in stages
@@ -251,7 +252,7 @@ def verdict(
 def discarded(host: Host, stages: Stages) -> None:
     """Remove what was built aside."""
     for until, sites in stages:
-        publish.discard(host.files.project, until[-1].edition, sites)
+        engine.discard(host.files.project, until[-1].edition, sites)
 
 
 def prepared(host: Host, records: Sequence[Record]) -> list[Site]:
@@ -259,7 +260,7 @@ def prepared(host: Host, records: Sequence[Record]) -> list[Site]:
     now = records[-1]
     host.tell(f"building {now.edition}")
     sites = _sites(host, records)
-    publish.prepare(host.files.project, now.edition, now.published, sites)
+    engine.prepare(host.files.project, now.edition, now.published, sites)
     return sites
 
 
@@ -269,7 +270,7 @@ def swapped(
     """Put what was built aside where readers find it."""
     project, edition = host.files.project, records[-1].edition
     _list_files(host, edition, sites)
-    publish.swap_in(project, edition, sites, latest)
+    engine.swap_in(project, edition, sites, latest)
     if latest:
         _ways_in(project, records, [site.words for site in sites])
         ways = manifest.ways(project.site / "public", [site.words.language for site in sites])
@@ -280,17 +281,17 @@ def _list_files(host: Host, edition: Quarter, sites: Sequence[Site]) -> None:
     """Keep the hash of every file of an edition, as it lies built aside."""
     found: dict[str, str] = {}
     for site in sites:
-        folder = publish.aside(host.files.project, edition, site)
+        folder = engine.aside(host.files.project, edition, site)
         found |= manifest.hashed(folder, f"{site.words.language}/{edition}/")
     manifest.keep(host.files.editions, str(edition), found)
 
 
 def _ways_in(project: Project, records: Sequence[Record], spoken: Sequence[Words]) -> None:
     """What lies above the editions: the list of versions, the front doors, the feeds."""
-    publish.index(project, [one.edition for one in reversed(records)], spoken)
-    name, address = publish.addressed(project)
+    engine.index(project, [one.edition for one in reversed(records)], spoken)
+    name, address = engine.addressed(project)
     for one in spoken:
-        publish.subscribe(project, one.language, feed.feed(records, one, name, address))
+        engine.subscribe(project, one.language, feed.feed(records, one, name, address))
 
 
 def _sites(host: Host, records: Sequence[Record]) -> list[Site]:

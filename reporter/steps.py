@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reporter import rehearsal
+from reporter import preflight
 from reporter.comments import decisions
 from reporter.comments.decisions import Progress
 from reporter.host import Host
-from reporter.rehearsal import Said
+from reporter.preflight import Said
 from survey.quarter import Quarter
 
 
@@ -18,4 +18,4 @@ def reviewed(host: Host, of: Quarter) -> Progress | None:
 
 def audited(host: Host, of: Quarter) -> Said | None:
     """What the auditor says of the draft as it stands; None if it was not asked since."""
-    return rehearsal.last(host, of)
+    return preflight.last(host, of)

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from editions import PROMISE, record
 
-from reporter import feed
 from reporter.commitments.commitment import Status, Step
 from reporter.language import words_in
+from reporter.publishing import feed
 
 SV, EN = map(words_in, ("sv", "en"))
 DONE = Step(date(2026, 2, 1), Status.DONE, {"sv": "Klart.", "en": "Finished."})

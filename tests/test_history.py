@@ -21,7 +21,7 @@ import demo
 import pytest
 from editions import record as record_of
 
-from reporter import cli, feed, report
+from reporter import cli, report
 from reporter.analysis import trends
 from reporter.audit import audit
 from reporter.history import importing
@@ -30,6 +30,7 @@ from reporter.host import Host
 from reporter.language import words_in
 from reporter.pages import overview
 from reporter.pages.context import Edition
+from reporter.publishing import feed
 from reporter.records import record, register
 from survey import receipts, settings
 from survey.problems import Problem

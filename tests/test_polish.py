@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reporter import polish
+from reporter.publishing import polish
 
 PAGE = """<html>
   <head>

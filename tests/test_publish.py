@@ -1,4 +1,4 @@
-"""reporter.publish and report: built aside, swapped in whole, the same bytes every time."""
+"""publishing.engine and report: built aside, swapped in whole, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 from records import edition, history
 
-from reporter import keys, private, publish, rehearsal, report
+from reporter import keys, preflight, private, report
 from reporter.comments import decisions, paraphrases
 from reporter.comments.decisions import Paraphrase, Side, State
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
+from reporter.publishing import engine
 from reporter.records import record
 from reporter.records.findings import WROTE
 from survey.problems import Problem
@@ -129,10 +130,10 @@ def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(hos
     report.build(host)
     before = _digest(host.files.project.site)
     _draft(host)
-    assert rehearsal.last(host, Q3) is None, "nobody has asked the auditor"
-    assert rehearsal.audited(host, Q3).passed
+    assert preflight.last(host, Q3) is None, "nobody has asked the auditor"
+    assert preflight.audited(host, Q3).passed
     assert _digest(host.files.project.site) == before, "a web server shows what lies there"
-    found = rehearsal.last(host, Q3)
+    found = preflight.last(host, Q3)
     assert found
     assert "3 editions" in found.told
     assert host.files.verdict(Q3).stat().st_mode & 0o777 == 0o600
@@ -140,12 +141,12 @@ def test_a_draft_is_audited_as_it_would_be_published_and_nothing_stays_of_it(hos
 
 def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(host: Host) -> None:
     _draft(host)
-    rehearsal.audited(host, Q3)
-    assert rehearsal.last(replace(host, today=date(2026, 12, 1)), Q3), "a day changes nothing"
+    preflight.audited(host, Q3)
+    assert preflight.last(replace(host, today=date(2026, 12, 1)), Q3), "a day changes nothing"
     decisions.change(host.files.comments(Q3), decisions.undo)
-    assert rehearsal.last(host, Q3) is None
+    assert preflight.last(host, Q3) is None
     host.files.verdict(Q3).write_text("{", encoding="utf-8")
-    assert rehearsal.last(host, Q3) is None
+    assert preflight.last(host, Q3) is None
 
 
 def test_an_edition_that_is_refused_leaves_nothing_below_the_web_servers_folder(
@@ -155,7 +156,7 @@ def test_an_edition_that_is_refused_leaves_nothing_below_the_web_servers_folder(
     page = host.files.pages / "en" / "more.md"
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("# More\n\n3 of 917 people were angry.\n", encoding="utf-8")
-    assert not rehearsal.audited(host, Q3).passed
+    assert not preflight.audited(host, Q3).passed
     with pytest.raises(Problem, match="3 of 917"):
         report.publish_edition(host, Q3)
     assert list((host.files.project.site / "public").iterdir()) == []
@@ -191,7 +192,7 @@ def test_a_crash_before_the_swap_is_mended_by_running_it_again(
     def crash(*_: object) -> None:
         raise OSError("power loss")
 
-    monkeypatch.setattr(publish, "_swap", crash)
+    monkeypatch.setattr(engine, "_swap", crash)
     with pytest.raises(OSError, match="power loss"):
         report.publish_edition(host, Q3)
     frozen = host.files.edition(Q3).read_bytes()
@@ -293,7 +294,7 @@ def test_readers_never_find_a_gap_while_an_edition_is_swapped(tmp_path: Path) ->
         fresh = tmp_path / ".fresh"
         fresh.mkdir()
         (fresh / "index.html").write_text(str(number), encoding="utf-8")
-        publish._swap(fresh, live)
+        engine._swap(fresh, live)
     done.set()
     reader.join()
     assert not missing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporter import stylesheets
+from reporter.publishing import stylesheets
 
 SHEET = """@charset "UTF-8";
 :root{--used:1px;--unused:url("data:image/svg+xml;{}");--script:2px}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from reporter import keys, standing
+from reporter import keys, status
 from reporter.desk import room
 
 pages = Blueprint("glance", __name__)
@@ -14,7 +14,7 @@ pages = Blueprint("glance", __name__)
 @pages.get("/")
 def start() -> Response:
     """Leads to the quarter that waits for something."""
-    return redirect(url_for("glance.quarter", name=standing.present(room.host())), 303)
+    return redirect(url_for("glance.quarter", name=status.present(room.host())), 303)
 
 
 @pages.get("/q/<name>/")
@@ -22,7 +22,7 @@ def quarter(name: str) -> Response:
     """One quarter: how many, never who or when, and its checklist."""
     of, host = room.of(name), room.host()
     found = room.standing_of(of)
-    return room.page("glance.html", of=of, standing=found, others=standing.quarters(host))
+    return room.page("glance.html", of=of, standing=found, others=status.quarters(host))
 
 
 @pages.get("/q/")

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter import news
+from reporter import summary
 from reporter.commitments import followup, reading, writing
 from reporter.commitments.commitment import ORDER, Commitment, Measure, Status, Step, overdue
 from reporter.desk import room
@@ -204,7 +204,7 @@ def _measures(
         label = edition.question(shown)
         for answer in answers:
             name = edition.answer(shown, answer)
-            latest = news.latest(past, question, answer)
+            latest = summary.latest(past, question, answer)
             told = f"{name} – {edition.count(latest)}" if latest else name
             found.append((f"{question}:{answer}", f"{label} {name}" if flat else (label, told)))
     return found
@@ -279,7 +279,7 @@ def _measured(form: FlaskForm, past: Sequence[Record]) -> Measure:
     question, _, answer = str(form["measure"].data).partition(":")
     baseline = form["baseline"].percent
     if baseline is None:
-        baseline = _middle(news.latest(past, question, answer))
+        baseline = _middle(summary.latest(past, question, answer))
     return Measure(question, answer, baseline, form["target"].percent)
 
 

@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import news, rehearsal, report, steps
+from reporter import preflight, report, steps, summary
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
@@ -42,7 +42,7 @@ def draft(name: str) -> Response:
     told = None
     if found:
         past = [one for one in record.read_all(host.files.editions) if one.edition < of]
-        told = news.of([*past, found], room.spoken(), report.reasons(host, of))
+        told = summary.of([*past, found], room.spoken(), report.reasons(host, of))
     where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)
 
@@ -91,7 +91,7 @@ def publish(name: str) -> Response:
 def audit(name: str) -> Response:
     """Audit the draft, as `reporter audit 2026-q4` does, and lead to what was said."""
     of = room.of(name)
-    rehearsal.audited(room.host(), of)
+    preflight.audited(room.host(), of)
     return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
 
 

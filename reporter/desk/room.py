@@ -9,10 +9,10 @@ from pathlib import Path
 from flask import abort, current_app, make_response, render_template, request, session
 from werkzeug.wrappers import Response
 
-from reporter import standing
+from reporter import status
 from reporter.host import Host
 from reporter.language import words_in
-from reporter.standing import Standing
+from reporter.status import Standing
 from survey import quarter
 from survey.problems import Problem
 from survey.project import Organisation
@@ -45,7 +45,7 @@ def host() -> Host:
 
 def standing_of(of: Quarter) -> Standing:
     """How far a quarter has come."""
-    return standing.at(host(), of, here().key_files)
+    return status.at(host(), of, here().key_files)
 
 
 def of(name: str) -> Quarter:
@@ -61,7 +61,7 @@ def of(name: str) -> Quarter:
 def _place() -> str:
     """The quarter looked at last, to which the tabs of a page about none lead back."""
     try:
-        return str(session.get("quarter") or standing.present(host()))
+        return str(session.get("quarter") or status.present(host()))
     except Problem:  # whatever it is, the page that tells of it must be shown
         return ""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from reporter import polish
+from reporter.publishing import polish
 from survey import documents
 from survey.problems import Problem
 from survey.project import Project

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from reporter import stylesheets
+from reporter.publishing import stylesheets
 
 _SCRIPTS = "assets/javascripts"
 _SHEETS = "assets/stylesheets"
