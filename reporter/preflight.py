@@ -11,7 +11,7 @@ from reporter import private, report
 from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.host import Host
-from reporter.records import record, register
+from reporter.records import archive, register
 from reporter.records.record import Record
 from survey import documents
 from survey.problems import Problem
@@ -87,7 +87,7 @@ def _print(host: Host, frozen: Record) -> str:
     """A print of all that the audit looks at; the day and what becomes of the keys leave it."""
     still = replace(frozen, published=frozen.edition.closes, destroyed=0)
     found = [*host.files.editions.glob("*.json"), *host.files.pages.rglob("*.md")]
-    return register.sha256("\0".join([record.dump(still), *map(documents.text_of, sorted(found))]))
+    return register.sha256("\0".join([archive.dump(still), *map(documents.text_of, sorted(found))]))
 
 
 def stopped(said: Said) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter import keys, private
 from reporter.analysis import goals
-from reporter.audit import audit, integrity
+from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.charts.shares import Chart
 from reporter.comments import decisions, moderation
@@ -21,7 +21,7 @@ from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.publishing import engine, feed
 from reporter.publishing.engine import Site
-from reporter.records import corrections, manifest, record, register
+from reporter.records import archive, corrections, leaves, manifest, register
 from reporter.records.record import Note, Record
 from survey import documents
 from survey.problems import Problem
@@ -82,7 +82,7 @@ def _keep_draft(host: Host, frozen: Record, found: Sequence[Mapping[str, str]]) 
     """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
     path = host.files.comments(frozen.edition)
     decisions.write(path, decisions.begin(found, decisions.read(path) if path.exists() else None))
-    private.write(host.files.draft(frozen.edition), record.dump(frozen))
+    private.write(host.files.draft(frozen.edition), archive.dump(frozen))
 
 
 def _keep_reasons(host: Host, edition: Quarter, why: Sequence[tuple[str, str, str]]) -> None:
@@ -158,10 +158,10 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     sites = prepared(host, [*past, frozen])
     audited(host, [([*past, frozen], sites)], fresh=[frozen])
     # After a crash nobody could tell from what is left which keys were here.
-    private.write(host.files.draft(edition), record.dump(frozen))
+    private.write(host.files.draft(edition), archive.dump(frozen))
     for path in doomed.paths:
         private.destroy(path)
-    record.write(frozen, host.files.edition(edition))
+    archive.write(frozen, host.files.edition(edition))
     swapped(host, [*past, frozen], sites)
     files = host.files
     for working in (files.comments, files.withheld, files.verdict, files.draft):
@@ -175,7 +175,7 @@ def _drafted(host: Host, edition: Quarter) -> Record:
     path = host.files.draft(edition)
     if path.exists():
         frozen = host.files.edition(edition)
-        return record.read(frozen if frozen.exists() else path)
+        return archive.read(frozen if frozen.exists() else path)
     if host.files.edition(edition).exists():
         raise Problem(f"{edition}: is published already. Its figures are never made again.")
     raise Problem(f"{edition}: there is no draft. Run: reporter draft {edition}")
@@ -210,7 +210,7 @@ def withdraw(host: Host, note: Note) -> list[Quarter]:
     folder = host.files.editions
     corrections.checked(corrections.read_all(folder), note)
     noted = [*corrections.notes(folder), note]
-    records = [corrections.visible(one, noted) for one in record.read_all(folder)]
+    records = [corrections.visible(one, noted) for one in archive.read_all(folder)]
     for _ in rebuilt(host, records, noted):
         corrections.keep(folder, noted)
     return [one.edition for one in records]
@@ -307,9 +307,9 @@ def _site(host: Host, records: Sequence[Record], drawn: Mapping[str, Chart], lan
     entered = register.read(host.files.editions)
     files = {
         f"{data}.csv": pages.csv_of(records[-1]),
-        f"{data}.json": record.dump(records[-1]),
-        f"data/{register.NAME}": integrity.published_register(entered, records),
-        f"{data}-receipts.txt": record.listed(records[-1]),
+        f"{data}.json": archive.dump(records[-1]),
+        f"data/{register.NAME}": archive.published_register(entered, records),
+        f"{data}-receipts.txt": leaves.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)
     return Site(spoken, found | files, pages.nav(records, spoken, written))

@@ -14,7 +14,7 @@ from reporter.commitments.commitment import overdue
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.record import Record
 from survey import box, quarter
 from survey.box import Tally, Terms
@@ -79,7 +79,7 @@ def quarters(host: Host) -> list[Quarter]:
 
 def present(host: Host) -> Quarter:
     """The quarter to look at first: the oldest whose box waits for its edition."""
-    done = {one for old in record.read_all(host.files.editions) for one in old.quarters}
+    done = {one for old in archive.read_all(host.files.editions) for one in old.quarters}
     boxes = {one.terms.quarter for one in _all(host)}
     waiting = [one for one in boxes if one not in done and one > max(done, default=one.previous)]
     return min(waiting, default=quarter.of(host.today))
@@ -96,7 +96,7 @@ def at(host: Host, of: Quarter, key_files: Sequence[Path] = ()) -> Standing:
 
 
 def _published(host: Host, of: Quarter) -> Record | None:
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     return next((one for one in past if of in one.quarters), None)
 
 
@@ -196,7 +196,7 @@ def _enough(host: Host, of: Quarter, found: list[Sealed]) -> Step:
     if not found:
         return _step("enough", False, "none", minimum=host.policy.minimum)
     minimum = max(host.policy.minimum, *(one.terms.minimum for one in found))
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     try:
         covered = batch.batch(_all(host), of, past, host.policy, host.today)
     except Problem as problem:
@@ -222,7 +222,7 @@ def _comments(host: Host, of: Quarter) -> Step:
 def _promises(host: Host) -> Step:
     try:
         now = reading.read(host.files.commitments, host.questionnaire)
-        past = record.read_all(host.files.editions)
+        past = archive.read_all(host.files.editions)
         reading.check_history(now, [one for old in past for one in old.commitments])
     except Problem as problem:
         return Step("commitments", State.NEXT, "wrong", {}, problem.messages)

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
-from reporter.audit import integrity
 from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.paths import Files
-from reporter.records import corrections, manifest, record, register
+from reporter.records import archive, corrections, leaves, manifest, register
 from reporter.records.record import Record
 
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
@@ -21,7 +20,7 @@ def publish(files: Files, records: Sequence[Record]) -> None:
     """Freeze these records and publish their pages, one edition after another."""
     files.editions.mkdir(parents=True, exist_ok=True)
     for one in records:
-        record.write(one, files.edition(one.edition))
+        archive.write(one, files.edition(one.edition))
     show(files, records)
 
 
@@ -36,7 +35,7 @@ def show(files: Files, records: Sequence[Record]) -> None:
             folder = files.project.site / "public" / language / str(one.edition)
             spoken = words_in(language)
             _write(folder, pages.edition(seen[:end], drawn, spoken))
-            _data(folder / "data", one, integrity.published_register(entered, [one]))
+            _data(folder / "data", one, archive.published_register(entered, [one]))
     listed(files)
 
 
@@ -64,9 +63,9 @@ def _write(folder: Path, found: Mapping[str, str]) -> None:
 def _data(folder: Path, one: Record, entries: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = {
-        f"{one.edition}.json": record.dump(one),
+        f"{one.edition}.json": archive.dump(one),
         f"{one.edition}.csv": pages.csv_of(one),
-        f"{one.edition}-receipts.txt": record.listed(one),
+        f"{one.edition}-receipts.txt": leaves.listed(one),
         register.NAME: entries,
     }
     for name, text in data.items():

@@ -22,8 +22,7 @@ from reporter.counting import disclosure
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import record as records
-from reporter.records import register
+from reporter.records import archive, register
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Block, Note, Record
 from survey import quarter, receipts
@@ -270,7 +269,7 @@ def test_a_figure_changed_in_an_old_record_is_refused_even_when_all_pages_follow
     site: Files,
 ) -> None:
     changed = others(whole("2026-q1"), Finding("all", "reasons", "pay", 31, 13, 13))
-    site.edition(Q1).write_text(records.dump(changed), encoding="utf-8")
+    site.edition(Q1).write_text(archive.dump(changed), encoding="utf-8")
     told = refused(site)
     assert "site/editions/2026-q1.json: was changed after it was published" in told
     assert "sv/2026-q1/data/2026-q1.json: “" in told
@@ -283,8 +282,8 @@ def test_a_register_rewritten_with_the_record_has_the_other_editions_against_it(
 ) -> None:
     changed = others(whole("2026-q1"), Finding("all", "reasons", "pay", 31, 13, 13))
     (site.editions / register.NAME).unlink()
-    records.write(changed, site.edition(Q1))
-    records.write(whole("2026-q2"), site.edition(Q2))
+    archive.write(changed, site.edition(Q1))
+    archive.write(whole("2026-q2"), site.edition(Q2))
     told = refused(site)
     assert "data/register.json: “2026-q1” was published with other figures" in told
 
@@ -304,7 +303,7 @@ def test_a_record_that_is_gone_is_missed(site: Files) -> None:
 
 
 def test_a_record_that_nobody_published_is_refused(site: Files) -> None:
-    text = records.dump(whole("2026-q3"))
+    text = archive.dump(whole("2026-q3"))
     site.edition(quarter.parse("2026-q3")).write_text(text, encoding="utf-8")
     assert "2026-q3.json: is in no register" in refused(site)
 
@@ -510,7 +509,7 @@ def test_a_withdrawn_figure_leaves_every_page_and_a_notice_stands_in_its_place(
 ) -> None:
     first, second = whole("2026-q1"), whole("2026-q2")
     for one in (first, second):
-        records.write(one, host.files.edition(one.edition))
+        archive.write(one, host.files.edition(one.edition))
     report.build(host)
     frozen = host.files.edition(Q1).read_bytes()
     said = {"sv": "Fel grupp räknades.", "en": "The wrong group was counted."}
@@ -564,8 +563,8 @@ def test_a_changed_figure_never_passes_unseen(data: some.DataObject) -> None:
     one = made.findings[at]
     changed = replace(one, high=one.high + data.draw(some.integers(1, 5)))
     other = replace(made, findings=(*made.findings[:at], changed, *made.findings[at + 1 :]))
-    entries = register.added((), "2026-q1", records.dump(made))
-    assert entries[0].sha256 != register.sha256(records.dump(other))
+    entries = register.added((), "2026-q1", archive.dump(made))
+    assert entries[0].sha256 != register.sha256(archive.dump(other))
 
 
 @pytest.mark.parametrize("row", ["came", "paraphrased", "held"])

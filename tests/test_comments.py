@@ -18,7 +18,7 @@ from reporter.comments.decisions import Paraphrase, Quote, Side, State, Why
 from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.paths import Files
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.findings import WROTE, Finding
 from reporter.records.record import Record
 from survey.problems import Problem
@@ -353,10 +353,10 @@ def test_more_follow_ups_than_people_are_counted_as_they_came() -> None:
 def test_an_edition_without_comments_keeps_its_bytes(tmp_path: Path) -> None:
     made = edition(LAST)
     assert moderation.moderated(made, State(())) == made
-    assert "voices" not in record.dump(made)
+    assert "voices" not in archive.dump(made)
     path = tmp_path / "2026-q3.json"
-    record.write(_published(), path)
-    assert record.read(path) == _published()
+    archive.write(_published(), path)
+    assert archive.read(path) == _published()
 
 
 def _published() -> Record:
@@ -407,7 +407,7 @@ def test_the_commands_read_confirm_and_undo(
 ) -> None:
     files = Files(project)
     decisions.write(files.comments(LAST), decisions.begin([_one("Min lön \x1b[31m, Torbjörn!")]))
-    private.write(files.draft(LAST), record.dump(edition(LAST)))
+    private.write(files.draft(LAST), archive.dump(edition(LAST)))
     (one,) = decisions.read(files.comments(LAST)).comments
     assert _run(project, "comments", str(LAST)) == 0
     told = capsys.readouterr().out

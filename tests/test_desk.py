@@ -20,7 +20,7 @@ from records import edition
 
 from reporter.comments import decisions
 from reporter.commitments import reading
-from reporter.records import record
+from reporter.records import archive
 from reporter.report import draft
 from survey import start
 from survey.project import Project
@@ -515,7 +515,7 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     assert "1 editions" in closed.get(f"/q/{OF}/publish").html
     assert closed.post(f"/q/{OF}/publish", typed=" 2026-Q3 ").location == f"/q/{OF}/"
     assert not files.private_keys(OF)[0].exists()
-    assert record.read(files.edition(OF)).counted == 40
+    assert archive.read(files.edition(OF)).counted == 40
     assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
     assert "The quarter is published" in closed.get(f"/q/{OF}/").html
 
@@ -524,7 +524,7 @@ def test_a_key_that_is_still_somewhere_is_not_told_of_as_destroyed(desk: Desk) -
     files = desk.host().files
     told = {1: "1 of 2 private keys were here", 2: "private keys are destroyed: 2 of 2"}
     for gone, words in told.items():
-        record.write(replace(edition(OF), holders=2, destroyed=gone), files.edition(OF))
+        archive.write(replace(edition(OF), holders=2, destroyed=gone), files.edition(OF))
         assert words in desk.get(f"/q/{OF}/?lang=en").html
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from reporter.comments import decisions
 from reporter.desk.serve import Desk
-from reporter.records import record
+from reporter.records import archive
 from survey.project import Project
 
 COMPANY = Path(__file__).parent / "company" / "commitments"
@@ -77,7 +77,7 @@ def test_a_quarter_is_promised_drafted_seen_and_published(
     page.fill("#typed", str(OF))
     page.click("text=Publish and destroy the key")
     page.wait_for_selector("text=The quarter is published")
-    assert record.read(project.site / "editions" / f"{OF}.json").counted == 40
+    assert archive.read(project.site / "editions" / f"{OF}.json").counted == 40
     told = project.site / "public" / "en" / "latest" / "commitments" / "index.html"
     assert "Pay told openly" in told.read_text(encoding="utf-8")
     assert not (project.secrets / f"{OF}.key").exists()

@@ -31,7 +31,7 @@ from reporter.language import words_in
 from reporter.pages import overview
 from reporter.pages.context import Edition
 from reporter.publishing import feed
-from reporter.records import record, register
+from reporter.records import archive, leaves, register
 from survey import receipts, settings
 from survey.problems import Problem
 from survey.project import Project
@@ -112,14 +112,14 @@ def test_a_quarter_becomes_a_record_without_receipts_and_with_its_source(
 ) -> None:
     plan = importing.plan(host, _file(tmp_path, _rows()), by)
     (path,) = importing.keep(host, plan)
-    made = record.read(path)
+    made = archive.read(path)
     assert (made.edition, made.counted, made.issued) == (Quarter(2024, 1), 40, 0)
     assert (made.leaves, made.root) == ((), receipts.root(()).hex())
     assert made.imported is not None
     assert made.imported.name["sv"] == "Enkäten 2024"
-    assert path.read_text(encoding="utf-8") == record.dump(made)
-    assert record.faults(made) == []
-    assert record.faults(replace(made, issued=3))
+    assert path.read_text(encoding="utf-8") == archive.dump(made)
+    assert leaves.faults(made) == []
+    assert leaves.faults(replace(made, issued=3))
 
 
 def test_the_gate_counts_what_the_file_says(host: Host, by: Path, tmp_path: Path) -> None:
@@ -219,8 +219,8 @@ def test_a_file_of_answer_codes_is_read_by_the_map_to_start_from(
     assert _figures(plan) == (52, 50, 0, 2)
     (made,) = importing.records(host, plan)
     assert (made.counted, made.edition) == (50, Quarter(2022, 1))
-    assert "10.0.0" not in record.dump(made)
-    assert "long" not in record.dump(made)
+    assert "10.0.0" not in archive.dump(made)
+    assert "long" not in archive.dump(made)
     assert made.parts("ls_reasons", "pay")[0].low == 48
 
 
@@ -462,7 +462,7 @@ def test_no_line_joins_turnover3_across_its_change_of_scale(host: Host, tmp_path
         plan = importing.plan(host, FOUND / f"rse_uk_{year}.csv", by)
         assert plan.size(plan.batches[0]) == counted
         importing.keep(host, plan)
-    records = record.read_all(host.files.editions)
+    records = archive.read_all(host.files.editions)
     for year, other in ((2016, 2017), (2017, 2016)):
         line = trends.line(records, f"rse_turnover3_{year}", "often")
         told = [spot.edition.year for spot in line.spots if spot.finding]

@@ -18,7 +18,7 @@ import replay
 from playwright.sync_api import Browser, Page, expect
 
 from reporter import cli as reporter
-from reporter.records import record
+from reporter.records import archive
 from survey import cli as survey
 from survey import quarter, receipts, settings
 from survey.project import Project
@@ -112,7 +112,7 @@ def test_from_an_invitation_to_a_published_figure(
     _survey(project, "close", str(NOW))
     _reporter(project, "draft", str(NOW))
     _reporter(project, "publish", str(NOW))
-    frozen = record.read(project.site / "editions" / f"{NOW}.json")
+    frozen = archive.read(project.site / "editions" / f"{NOW}.json")
     assert (frozen.issued, frozen.answered, frozen.counted) == (40, 37, 37)
     given = [receipts.parse(code) or b"" for code in codes]
     assert sorted(frozen.leaves) == sorted(receipts.leaf(one).hex() for one in given)

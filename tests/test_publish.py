@@ -21,7 +21,7 @@ from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.publishing import engine
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.findings import WROTE
 from survey.problems import Problem
 from survey.project import Project
@@ -38,7 +38,7 @@ def host(project: Project, questionnaire: Questionnaire) -> Host:
     policy = read_policy(project, questionnaire)
     shutil.copytree(COMMITMENTS, project.site / "commitments", dirs_exist_ok=True)
     for one in history(2, Q2):
-        record.write(one, project.site / "editions" / f"{one.edition}.json")
+        archive.write(one, project.site / "editions" / f"{one.edition}.json")
     return Host(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
 
 
@@ -54,7 +54,7 @@ def _draft(host: Host) -> None:
     """A draft of Q3 with its key, as the command leaves them."""
     keys.make(host.files, Q3, host.policy)
     frozen = edition(Q3)
-    private.write(host.files.draft(Q3), record.dump(frozen))
+    private.write(host.files.draft(Q3), archive.dump(frozen))
     decisions.write(host.files.comments(Q3), _read())
 
 
@@ -98,7 +98,7 @@ def test_every_language_has_its_editions_a_list_of_them_and_the_latest(host: Hos
 def test_publishing_freezes_the_record_and_destroys_key_and_working_files(host: Host) -> None:
     _draft(host)
     report.publish_edition(host, Q3)
-    frozen = record.read(host.files.edition(Q3))
+    frozen = archive.read(host.files.edition(Q3))
     assert frozen.published == host.today
     assert not host.files.private_keys(Q3)[0].exists()
     assert not host.files.draft(Q3).exists()
@@ -106,7 +106,7 @@ def test_publishing_freezes_the_record_and_destroys_key_and_working_files(host: 
     assert list(host.files.draft(Q3).parent.rglob("*.*")) == [], "nothing private is left"
     assert [(one.theme, one.kind) for one in frozen.voices] == [("pay", "paraphrase")]
     assert frozen.company("said_improve_problem", "pay").low == 12
-    assert "AB" not in record.dump(frozen), "who moderated is nobody's business"
+    assert "AB" not in archive.dump(frozen), "who moderated is nobody's business"
     shown = host.files.project.site / "public" / "sv" / "2026-q3"
     page = (shown / "themes" / "pay" / "index.html").read_text(encoding="utf-8")
     assert "Lågt <b>nu</b>." in html.unescape(page)
@@ -166,7 +166,7 @@ def test_an_edition_that_is_refused_leaves_nothing_below_the_web_servers_folder(
 def test_comments_are_told_once_however_often_publishing_is_begun(host: Host) -> None:
     _draft(host)
     once = report.reviewed(host, Q3)
-    private.write(host.files.draft(Q3), record.dump(once))
+    private.write(host.files.draft(Q3), archive.dump(once))
     assert report.reviewed(host, Q3) == once
 
 
@@ -217,7 +217,7 @@ def test_a_crash_while_keys_are_destroyed_is_mended_and_the_record_tells_the_tru
     assert not host.files.edition(Q3).exists()
     monkeypatch.undo()
     report.publish_edition(host, Q3)
-    assert record.read(host.files.edition(Q3)).destroyed == 1
+    assert archive.read(host.files.edition(Q3)).destroyed == 1
 
 
 def test_a_key_that_a_crash_left_half_overwritten_is_destroyed(host: Host) -> None:
@@ -225,7 +225,7 @@ def test_a_key_that_a_crash_left_half_overwritten_is_destroyed(host: Host) -> No
     host.files.private_keys(Q3)[0].write_bytes(b"noise, and then")
     report.publish_edition(host, Q3)
     assert not host.files.private_keys(Q3)[0].exists()
-    assert record.read(host.files.edition(Q3)).destroyed == 1
+    assert archive.read(host.files.edition(Q3)).destroyed == 1
 
 
 def test_no_page_says_that_a_key_is_destroyed_while_it_is_there(

@@ -16,7 +16,7 @@ import pytest
 import replay
 
 from reporter import report
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.record import Record
 from survey import settings, start
 from survey.project import Project
@@ -39,7 +39,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Recor
         for batch in range(1, 9):
             _publish(project, of, address, [one for one in lines if one["batch"] == batch])
             of = of.next
-    return root, record.read_all(project.site / "editions")
+    return root, archive.read_all(project.site / "editions")
 
 
 def _project(root: Path) -> Project:

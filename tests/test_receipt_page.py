@@ -24,7 +24,7 @@ from reporter import report
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.record import Record
 from survey import questions, receipts, start
 from survey.project import Project
@@ -73,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     host = Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
     known = {of: CHANCE.randbytes(16) for of in (OLD, NEW)}
     for of, receipt in known.items():
-        record.write(_with_receipts(edition(of), receipt), host.files.edition(of))
+        archive.write(_with_receipts(edition(of), receipt), host.files.edition(of))
     report.build(host)
     public = project.site / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(public)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from records import a_record
 
-from reporter.records import record
+from reporter.records import archive, leaves
 from reporter.records.findings import Finding, total
 from reporter.records.record import Record
 from survey import receipts
@@ -26,29 +26,29 @@ def _root(leaves: Sequence[str]) -> str:
 
 def test_a_record_reads_back_as_it_was_written(tmp_path: Path) -> None:
     path = tmp_path / "2026-q1.json"
-    record.write(a_record(Q1), path)
-    assert record.read(path) == a_record(Q1)
+    archive.write(a_record(Q1), path)
+    assert archive.read(path) == a_record(Q1)
     assert sorted(one.name for one in tmp_path.iterdir()) == [path.name, "register.json"]
 
 
 def test_equal_records_give_equal_bytes_and_one_figure_a_line() -> None:
-    text = record.dump(a_record(Q1))
-    assert text == record.dump(a_record(Q1))
+    text = archive.dump(a_record(Q1))
+    assert text == archive.dump(a_record(Q1))
     assert '\n  ["area-1", "rate_pay", "favourable", 19, 11, 11]\n' in text
     assert json.loads(text)["counted"] == 41
 
 
 def test_records_come_oldest_first(tmp_path: Path) -> None:
     for of in (Q2, Q1):
-        record.write(a_record(of), tmp_path / f"{of}.json")
-    assert [one.edition for one in record.read_all(tmp_path)] == [Q1, Q2]
+        archive.write(a_record(of), tmp_path / f"{of}.json")
+    assert [one.edition for one in archive.read_all(tmp_path)] == [Q1, Q2]
 
 
 def test_two_editions_over_one_quarter_are_refused(tmp_path: Path) -> None:
-    record.write(a_record(Q1), tmp_path / f"{Q1}.json")
-    record.write(a_record(Q2, quarters=(Q1, Q2)), tmp_path / f"{Q2}.json")
+    archive.write(a_record(Q1), tmp_path / f"{Q1}.json")
+    archive.write(a_record(Q2, quarters=(Q1, Q2)), tmp_path / f"{Q2}.json")
     with pytest.raises(Problem, match="cover the same quarter twice"):
-        record.read_all(tmp_path)
+        archive.read_all(tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["", "{}", "[]", '{"avstamp": 1}', '{"avstamp": 9}', "\x00"])
@@ -56,15 +56,15 @@ def test_a_damaged_record_is_refused_by_name(tmp_path: Path, damage: str) -> Non
     path = tmp_path / "2026-q1.json"
     path.write_text(damage, encoding="utf-8")
     with pytest.raises(Problem, match=r"2026-q1\.json"):
-        record.read(path)
+        archive.read(path)
 
 
 def test_half_a_record_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "2026-q1.json"
-    text = record.dump(a_record(Q1))
+    text = archive.dump(a_record(Q1))
     path.write_text(text[: len(text) // 2], encoding="utf-8")
     with pytest.raises(Problem, match="not a whole record"):
-        record.read(path)
+        archive.read(path)
 
 
 def test_the_company_line_is_the_sum_of_what_the_blocks_show() -> None:
@@ -100,13 +100,13 @@ TAMPERED = [
 
 @pytest.mark.parametrize(("tampered", "said"), TAMPERED)
 def test_a_changed_list_root_or_tally_is_noticed(tampered: Record, said: str) -> None:
-    assert record.faults(WHOLE) == []
-    (fault,) = record.faults(tampered)
+    assert leaves.faults(WHOLE) == []
+    (fault,) = leaves.faults(tampered)
     assert fault.startswith(said)
-    assert not (record.whole(tampered) and record.adds_up(tampered))
+    assert not (leaves.whole(tampered) and leaves.adds_up(tampered))
 
 
 def test_the_list_is_a_print_a_line_under_its_root() -> None:
-    head, *leaves = record.listed(WHOLE).splitlines()
+    head, *prints = leaves.listed(WHOLE).splitlines()
     assert head == f"# 2026-q1: 41 receipts. Root (RFC 6962): {WHOLE.root}"
-    assert leaves == list(WHOLE.leaves)
+    assert prints == list(WHOLE.leaves)

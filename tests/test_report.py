@@ -14,7 +14,7 @@ import pytest
 
 from reporter import keys, report
 from reporter.host import Host
-from reporter.records import record
+from reporter.records import archive
 from survey import box, invitations, links, pledge, receipts, seal
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -118,7 +118,7 @@ def test_a_stricter_policy_than_pledged_is_welcome(here: Settings) -> None:
 def test_a_draft_changes_nothing_that_is_published(here: Settings) -> None:
     _answered(here, Q1, company.quarter_answers(Q1, 4, 31))
     report.draft(_host(here), Q1, here.project.boxes())
-    assert record.read_all(here.project.site / "editions") == []
+    assert archive.read_all(here.project.site / "editions") == []
     assert not (here.project.site / "public").exists()
 
 
@@ -188,7 +188,7 @@ def test_publishing_destroys_every_key_at_hand_and_records_how_many(
     stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
     report.draft(host, Q1, [here.project.box(Q1)], [stick])
     report.publish_edition(host, Q1, [stick])
-    frozen = record.read(host.files.edition(Q1))
+    frozen = archive.read(host.files.edition(Q1))
     assert (frozen.holders, frozen.destroyed) == (2, 2)
     assert not stick.exists()
     assert not host.files.private_keys(Q1)[0].exists()

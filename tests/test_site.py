@@ -23,7 +23,7 @@ from reporter import report
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import record
+from reporter.records import archive
 from survey import questions, start
 from survey.project import PACKAGED, Project
 
@@ -67,7 +67,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     text = project.config.read_text(encoding="utf-8")
     project.config.write_text(re.sub(r"(?m)^site_url:.*", f"site_url: {address}/", text))
     for one in history(2):
-        record.write(one, project.site / "editions" / f"{one.edition}.json")
+        archive.write(one, project.site / "editions" / f"{one.edition}.json")
     asked = questions.read(PACKAGED / "questionnaire.yaml")
     policy = read_policy(project, asked)
     report.build(Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None))

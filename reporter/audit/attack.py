@@ -10,7 +10,7 @@ from reporter.audit.intruder import Certain, Contradiction, Memory, attack
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.solver import Clock, OutOfTime
 from reporter.audit.verdict import HOLD, RESTORE, Refusal
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.record import Record
 
 _SAME = "Show one of them only: publish late answers with the next edition"
@@ -49,7 +49,7 @@ def _shares(one: Record, other: Record) -> bool:
 def _strays(sight: Sight) -> Iterator[Record]:
     """Copies of a record that say something else than it does: readers have both."""
     known = {
-        edition: {record.dump(one), record.dump(sight.shown[edition])}
+        edition: {archive.dump(one), archive.dump(sight.shown[edition])}
         for edition, one in sight.frozen.items()
     }
     for built in sight.built:
@@ -57,7 +57,7 @@ def _strays(sight: Sight) -> Iterator[Record]:
         text = built.data(name)
         if text is not None and text not in known.setdefault(built.edition, set()):
             known[built.edition].add(text)
-            yield record.read(built.folder / "data" / name)
+            yield archive.read(built.folder / "data" / name)
 
 
 def _twice(sight: Sight, records: Sequence[Record]) -> Iterator[Refusal]:

@@ -15,7 +15,7 @@ from reporter.audit.published import Sight
 from reporter.audit.solver import clock
 from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
 from reporter.paths import Files
-from reporter.records import corrections, record
+from reporter.records import archive, corrections, record
 from reporter.records.record import Record
 
 SECONDS = 300.0
@@ -51,7 +51,7 @@ def site(
 
 def _records(folder: Path) -> list[Record]:
     """Every record as frozen. Two of the same quarter are attacked, not only complained about."""
-    return [record.read(path) for path in sorted(folder.glob("????-q?.json"))]
+    return [archive.read(path) for path in sorted(folder.glob("????-q?.json"))]
 
 
 def _numbers(sight: Sight) -> Iterator[Refusal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reporter.audit import equations, html, rules
@@ -12,9 +12,8 @@ from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from reporter.paths import Files
-from reporter.records import manifest, record, register
+from reporter.records import archive, leaves, manifest, register
 from reporter.records.record import Record
-from reporter.records.register import Entry
 from survey import documents
 
 
@@ -31,7 +30,7 @@ def registered(
         yield Refusal(f"{where}/{edition}.json", "", "the record is missing", RESTORE)
     for edition, one in frozen.items():
         path, name = files.edition(one.edition), f"{where}/{edition}.json"
-        text = documents.text_of(path) if path.exists() else record.dump(one)
+        text = documents.text_of(path) if path.exists() else archive.dump(one)
         if edition not in hashes.keys() | fresh:
             yield Refusal(name, "", "is in no register: it was never published", RESTORE)
         elif hashes.get(edition, register.sha256(text)) != register.sha256(text):
@@ -53,12 +52,12 @@ def _witnesses(public: Path, hashes: Mapping[str, str]) -> Iterator[Refusal]:
 
 def records(sight: Sight) -> Iterator[Refusal]:
     """Every record in itself: its receipts, its sums, and how it shows its figures."""
-    leaves: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for edition, one in sight.frozen.items():
-        for fault in (*record.faults(one), *rules.ledger(one)):
+        for fault in (*leaves.faults(one), *rules.ledger(one)):
             yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
         for leaf in one.leaves:
-            first = leaves.setdefault(leaf, edition)
+            first = seen.setdefault(leaf, edition)
             if first != edition:
                 what = f"an answer counted in {first} is counted here again"
                 yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
@@ -119,8 +118,8 @@ def copies(sight: Sight) -> Iterator[Refusal]:
 
 
 def _copy(built: Built, one: Record) -> Iterator[Refusal]:
-    lists = record.listed(one)
-    copies = {f"{one.edition}.json": record.dump(one), f"{one.edition}-receipts.txt": lists}
+    lists = leaves.listed(one)
+    copies = {f"{one.edition}.json": archive.dump(one), f"{one.edition}-receipts.txt": lists}
     for name, text in copies.items():
         told = built.data(name)
         where = f"{built.address}data/{name}"
@@ -166,17 +165,3 @@ def _rows(one: Record) -> Iterator[tuple[str, ...]]:
         members = " ".join(member or "-" for member in block.members) if block else ""
         where = (one.edition, block.breakdown if block else "", ident, members)
         yield tuple(map(str, (*where, *rest)))
-
-
-def published_register(known: Sequence[Entry], records: Sequence[Record]) -> str:
-    """The register as the newest record's edition carries it: all entries up to its own.
-
-    Those of the records that are not in it yet are entered in their order, as they will be.
-    """
-    entered = {entry.edition for entry in known}
-    for one in records:
-        if str(one.edition) not in entered:
-            known = register.added(known, str(one.edition), record.dump(one))
-    last = str(records[-1].edition)
-    places = [number for number, entry in enumerate(known) if entry.edition == last]
-    return register.dump(known[: places[0] + 1])

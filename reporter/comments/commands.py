@@ -11,7 +11,7 @@ from reporter.comments import codebook, decisions, moderation, paraphrases, unco
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
-from reporter.records import record
+from reporter.records import archive
 from survey import quarter
 from survey.commands import adding
 from survey.problems import Problem
@@ -87,7 +87,7 @@ def read_comments(options: argparse.Namespace) -> None:
     state = decisions.change(path, step) if step else decisions.read(path)
     told = decisions.progress(state)
     print(f"{told.decided} of {told.comments} decided, {told.held} held, {told.stops} open stop(s)")
-    frozen = record.read(host.files.draft(quarter.parse(options.quarter)))
+    frozen = archive.read(host.files.draft(quarter.parse(options.quarter)))
     for line in moderation.checklist(frozen, state):
         print(f"missing: {line}")
     one = state.comment(options.show) if options.show else state.next

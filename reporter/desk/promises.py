@@ -29,7 +29,7 @@ from reporter.desk.fields import (
 )
 from reporter.host import Host
 from reporter.pages.context import Edition
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Record
 from survey.problems import Problem
@@ -46,7 +46,7 @@ FIXED = ("theme", "goal", "measure", "baseline", "target", "made")
 def listed() -> Response:
     """Every commitment; what is overdue comes first."""
     host = room.host()
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     found = reading.read(host.files.commitments, host.questionnaire)
     rows = [(one, overdue(one, host.today), followup.follow_up(one, past)) for one in found]
     rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
@@ -57,7 +57,7 @@ def listed() -> Response:
 def new() -> Response:
     """Make a commitment."""
     host = room.host()
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     form = _form(host, past, None)
     if form.validate_on_submit() and (saved := _save(form, host, past, None)):
         return saved
@@ -68,7 +68,7 @@ def new() -> Response:
 def edit(ident: str) -> Response:
     """Change a commitment, or add a line to its history."""
     host = room.host()
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     found = reading.read(host.files.commitments, host.questionnaire)
     one = next((one for one in found if one.id == ident), None)
     if one is None:

@@ -13,7 +13,7 @@ from reporter import preflight, report, steps, summary
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.record import Record
 from survey import quarter
 from survey.problems import Problem
@@ -41,7 +41,7 @@ def draft(name: str) -> Response:
     found = _drafted(host, of)
     told = None
     if found:
-        past = [one for one in record.read_all(host.files.editions) if one.edition < of]
+        past = [one for one in archive.read_all(host.files.editions) if one.edition < of]
         told = summary.of([*past, found], room.spoken(), report.reasons(host, of))
     where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)

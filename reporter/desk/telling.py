@@ -14,7 +14,7 @@ from reporter.comments.decisions import Paraphrase, Quote, Side, State
 from reporter.comments.paraphrases import Broken, Fault, Warned
 from reporter.desk import room
 from reporter.host import Host
-from reporter.records import record
+from reporter.records import archive
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -175,7 +175,7 @@ def _begun(place: Place, state: State) -> bool:
 def _missing(host: Host, of: Quarter, state: State) -> Iterator[str]:
     """What would not be told if it was published now, and why."""
     spoken, items = room.spoken(), host.questionnaire.items
-    for one in moderation.unread(record.read(host.files.draft(of)), state):
+    for one in moderation.unread(archive.read(host.files.draft(of)), state):
         asked = items[one].words[spoken.language] if one in items else one
         yield spoken("desk.voices.unread", question=asked)
     named = {theme.id: theme.words[spoken.language] for theme in host.questionnaire.themes}

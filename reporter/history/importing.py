@@ -12,7 +12,7 @@ from reporter.history import delimited, mapping, rows
 from reporter.history.mapping import Map
 from reporter.history.rows import Rows
 from reporter.host import Host
-from reporter.records import corrections, record
+from reporter.records import archive, corrections
 from reporter.records.record import Record
 from survey import quarter
 from survey.problems import Problem
@@ -63,7 +63,7 @@ def batched(
 
 def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
     """No quarter is told twice, and no box is left behind an edition it could not be part of."""
-    past = record.read_all(host.files.editions)
+    past = archive.read_all(host.files.editions)
     messages = [
         f"{name}: {_span(batch)} overlaps the edition {one.edition}, which covers "
         f"{_span(one.quarters)}. Leave these rows out of the file."
@@ -113,7 +113,7 @@ def keep(host: Host, of: Plan) -> list[Path]:
     everything = sorted([*past, *made], key=lambda one: one.edition)
     for _ in report.rebuilt(host, everything, fresh=made):
         for one in made:
-            record.write(one, host.files.edition(one.edition))
+            archive.write(one, host.files.edition(one.edition))
     return [host.files.edition(one.edition) for one in made]
 
 

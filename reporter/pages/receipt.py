@@ -8,7 +8,7 @@ from html import escape
 from reporter.pages import markdown as md
 from reporter.pages import method
 from reporter.pages.context import Edition
-from reporter.records import record
+from reporter.records import leaves
 
 SCRIPT = "javascripts/receipt.js"
 NUMBERS = ("issued", "answered", "withdrawn", "counted")
@@ -95,7 +95,7 @@ def _tally(e: Edition) -> Iterator[str]:
     told = [[e.words(f"method.{name}"), number(getattr(now, name))] for name in NUMBERS]
     yield md.table([e.words("table.what"), e.words("table.told")], told)
     values = {name: number(getattr(now, name)) for name in NUMBERS}
-    adds_up = record.adds_up(now)
+    adds_up = leaves.adds_up(now)
     yield (
         e.words("receipt.adds", **values)
         if adds_up
@@ -103,7 +103,7 @@ def _tally(e: Edition) -> Iterator[str]:
     )
     if not now.leaves:
         yield e.words("receipt.unlisted")
-    elif not record.whole(now):
+    elif not leaves.whole(now):
         yield md.strong(e.words("receipt.broken", listed=number(len(now.leaves)), **values))
 
 

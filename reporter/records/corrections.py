@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.findings import SUM, Finding
 from reporter.records.record import Note, Record
 from survey import documents, quarter
@@ -50,14 +50,14 @@ def _note(raw: dict[str, object]) -> Note:
 
 def keep(folder: Path, known: Sequence[Note]) -> None:
     """Write the notes whole or not at all."""
-    lines = ",\n ".join(json.dumps(record.noted(one), ensure_ascii=False) for one in known)
+    lines = ",\n ".join(json.dumps(archive.noted(one), ensure_ascii=False) for one in known)
     documents.write(folder / NAME, f"[\n {lines}\n]\n")
 
 
 def read_all(folder: Path) -> list[Record]:
     """Every record as it may be shown now, oldest edition first."""
     known = notes(folder)
-    return [visible(one, known) for one in record.read_all(folder)]
+    return [visible(one, known) for one in archive.read_all(folder)]
 
 
 def visible(one: Record, known: Iterable[Note]) -> Record:

@@ -18,7 +18,7 @@ from reporter.counting import assembly, disclosure
 from reporter.counting.batch import Sealed
 from reporter.counting.tables import Counts, Table
 from reporter.policy import HIDDEN, Policy, published
-from reporter.records import record
+from reporter.records import archive
 from reporter.records.findings import REASONS
 from survey import questions, receipts
 from survey.box import Tally, Terms
@@ -142,7 +142,7 @@ def edition(
     made = assembly.record(
         covered, asked, policy, blocks, cleared, leaves, [], quarters[-1].closes
     )  # fmt: skip
-    return Edition(json.loads(record.dump(made)), tuple(people), asked, policy, cleared)
+    return Edition(json.loads(archive.dump(made)), tuple(people), asked, policy, cleared)
 
 
 def _terms(of: Quarter, policy: Policy) -> Terms:

@@ -12,7 +12,7 @@ import pytest
 from memory import PEAK
 from records import history
 
-from reporter.records import record
+from reporter.records import archive
 from survey.project import Project
 
 ROUNDS = 5
@@ -82,7 +82,7 @@ def test_an_edition_costs_little_more_than_two_bare_builds(project: Project) -> 
 
 def _kept(project: Project, editions: int) -> None:
     for one in history(editions):
-        record.write(one, project.site / "editions" / f"{one.edition}.json")
+        archive.write(one, project.site / "editions" / f"{one.edition}.json")
 
 
 def test_the_fortieth_edition_costs_what_it_would_as_the_second(project: Project) -> None:
