@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import keys, preflight, report, status
+from reporter import drafts, keys, preflight, report, status
 from reporter.audit import audit
 from reporter.comments import commands as comment_commands
 from reporter.host import Host
@@ -238,5 +238,5 @@ def withdraw_figure(options: argparse.Namespace) -> None:
 
 def withheld(options: argparse.Namespace) -> None:
     """Say what a drafted edition does not show, and why. For HR alone: no page tells reasons."""
-    for line in report.withheld(_host(options), quarter.parse(options.edition)):
+    for line in drafts.withheld(_host(options), quarter.parse(options.edition)):
         print(line)

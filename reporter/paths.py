@@ -25,6 +25,11 @@ class Files:
         return self.editions / f"{quarter}.json"
 
     @property
+    def public(self) -> Path:
+        """The built site: what a web server shows."""
+        return self.project.site / "public"
+
+    @property
     def commitments(self) -> Path:
         """One Markdown file a promise."""
         return self.project.site / "commitments"

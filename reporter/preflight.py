@@ -11,6 +11,7 @@ from reporter import private, report
 from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.host import Host
+from reporter.publishing import staging
 from reporter.records import archive, register
 from reporter.records.record import Record
 from survey import documents
@@ -45,11 +46,11 @@ def audited(host: Host, edition: Quarter, seconds: float = audit.SECONDS) -> Sai
 
 def _verdict(host: Host, frozen: Record, seconds: float) -> Verdict:
     until = [*report.before(host, frozen.edition), frozen]
-    stages = [(until, report.prepared(host, until))]
+    stages = [(until, staging.prepared(host, until))]
     try:
         return report.verdict(host, stages, fresh=[frozen], seconds=seconds)
     finally:
-        report.discarded(host, stages)
+        staging.discarded(host, stages)
 
 
 def _said(verdict: Verdict) -> Said:

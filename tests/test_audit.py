@@ -16,7 +16,7 @@ from editions import PROMISE, THEMES, asked, record
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from reporter import keys, report
+from reporter import drafts, keys, report
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.host import Host
@@ -495,7 +495,7 @@ def test_a_refused_edition_is_not_published_its_record_not_frozen_and_its_key_no
 ) -> None:
     (key,), _ = keys.make(host.files, Q1, host.policy)
     exact = _unanimous(lambda count, _: (count, count))
-    monkeypatch.setattr(report, "_drafted", lambda *_: exact)
+    monkeypatch.setattr(drafts, "counted", lambda *_: exact)
     monkeypatch.setattr(report, "_promises", lambda *_: list(exact.commitments))
     with pytest.raises(Problem, match="is told too exactly"):
         report.publish_edition(host, Q1)

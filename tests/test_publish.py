@@ -20,7 +20,7 @@ from reporter.comments.decisions import Paraphrase, Side, State
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.publishing import engine
+from reporter.publishing import staging, versions
 from reporter.records import archive
 from reporter.records.findings import WROTE
 from survey.problems import Problem
@@ -192,7 +192,7 @@ def test_a_crash_before_the_swap_is_mended_by_running_it_again(
     def crash(*_: object) -> None:
         raise OSError("power loss")
 
-    monkeypatch.setattr(engine, "_swap", crash)
+    monkeypatch.setattr(versions, "swap", crash)
     with pytest.raises(OSError, match="power loss"):
         report.publish_edition(host, Q3)
     frozen = host.files.edition(Q3).read_bytes()
@@ -237,7 +237,7 @@ def test_no_page_says_that_a_key_is_destroyed_while_it_is_there(
     def look(*_: object) -> None:
         there.append(host.files.private_keys(Q3)[0].exists())
 
-    monkeypatch.setattr(report, "swapped", look)
+    monkeypatch.setattr(staging, "swapped", look)
     report.publish_edition(host, Q3)
     assert there == [False]
 
@@ -294,7 +294,7 @@ def test_readers_never_find_a_gap_while_an_edition_is_swapped(tmp_path: Path) ->
         fresh = tmp_path / ".fresh"
         fresh.mkdir()
         (fresh / "index.html").write_text(str(number), encoding="utf-8")
-        engine._swap(fresh, live)
+        versions.swap(fresh, live)
     done.set()
     reader.join()
     assert not missing

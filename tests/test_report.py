@@ -12,7 +12,7 @@ import company
 import demo
 import pytest
 
-from reporter import keys, report
+from reporter import drafts, keys, report
 from reporter.host import Host
 from reporter.records import archive
 from survey import box, invitations, links, pledge, receipts, seal
@@ -259,7 +259,7 @@ def test_why_figures_are_withheld_is_told_while_there_is_a_draft_and_never_after
     _answered(here, Q1, answers)
     host = _host(here)
     report.draft(host, Q1, here.project.boxes())
-    told = report.withheld(host, Q1)
+    told = drafts.withheld(host, Q1)
     assert "all  kept: too few answered" in told
     assert not any(line.startswith("all  kind") for line in told)
     assert host.files.withheld(Q1).stat().st_mode & 0o777 == 0o600
@@ -269,7 +269,7 @@ def test_why_figures_are_withheld_is_told_while_there_is_a_draft_and_never_after
     pages = (path.read_text("utf-8") for path in public.rglob("*.html"))
     assert not any("too few answered" in page for page in pages)
     with pytest.raises(Problem, match="is published already"):
-        report.withheld(host, Q1)
+        drafts.withheld(host, Q1)
 
 
 def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings) -> None:

@@ -36,7 +36,7 @@ def site(
     frozen = {str(one.edition): one for one in (*_records(files.editions), *fresh)}
     notes = corrections.notes(files.editions) if noted is None else noted
     shown = {key: corrections.visible(one, notes) for key, one in frozen.items()}
-    public = files.project.site / "public"
+    public = files.public
     built = html.published(public, aside)
     sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
     found = [*integrity.registered(files, public, frozen, {str(one.edition) for one in fresh})]

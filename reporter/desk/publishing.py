@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import preflight, report, steps, summary
+from reporter import drafts, preflight, report, steps, summary
 from reporter.desk import room
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
@@ -42,7 +42,7 @@ def draft(name: str) -> Response:
     told = None
     if found:
         past = [one for one in archive.read_all(host.files.editions) if one.edition < of]
-        told = summary.of([*past, found], room.spoken(), report.reasons(host, of))
+        told = summary.of([*past, found], room.spoken(), drafts.reasons(host, of))
     where = room.standing_of(of)
     return room.page("draft.html", of=of, draft=found, news=told, standing=where)
 

@@ -1,12 +1,7 @@
-"""Runs the site engine and swaps finished editions in. It alone names the engine.
-
-Layout: site/public/<language>/<quarter>/, with `versions.json` and `latest` beside the quarters.
-"""
+"""Runs the site engine, and alone names it: one edition in one language, into a folder aside."""
 
 from __future__ import annotations
 
-import ctypes
-import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -17,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reporter.publishing import polish
-from survey import documents
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -94,7 +88,7 @@ def _localise(config: Any, edition: Quarter, words: Words) -> None:  # noqa: ANN
     language = words.language
     config["site_url"] = f"{base}{language}/{edition}/"
     config["theme"]["language"] = language
-    config["extra"]["avstamp_edition"] = _title(edition, words)
+    config["extra"]["avstamp_edition"] = title(edition, words)
     root = urlsplit(base).path or "/"
     languages = config["extra"]["avstamp"]["languages"]
     config["extra"]["alternate"] = [
@@ -121,23 +115,9 @@ def _prune(target: Path, language: str) -> None:
             file.unlink()
 
 
-def prepare(project: Project, edition: Quarter, day: date, sites: Sequence[Site]) -> None:
-    """Build all languages of an edition aside."""
-    (project.site / "public").mkdir(parents=True, exist_ok=True)
-    for site in sites:
-        build(project, edition, day, site, aside(project, edition, site))
-
-
-def aside(project: Project, edition: Quarter, site: Site) -> Path:
-    """Where one language of an edition lies until it is swapped in."""
-    return project.site / "public" / f".{edition}-{site.words.language}"
-
-
-def discard(project: Project, edition: Quarter, sites: Sequence[Site]) -> None:
-    """Remove what was built aside, and its text: it lies below what a web server shows."""
-    for site in sites:
-        shutil.rmtree(aside(project, edition, site), ignore_errors=True)
-        shutil.rmtree(_pages_of(project, site), ignore_errors=True)
+def discard(project: Project, site: Site) -> None:
+    """Remove the text that one language of an edition was built from."""
+    shutil.rmtree(_pages_of(project, site), ignore_errors=True)
 
 
 def preview(project: Project, edition: Quarter, day: date, site: Site, target: Path) -> None:
@@ -158,94 +138,6 @@ def forget(folder: Path, edition: Quarter, languages: Sequence[str]) -> None:
             empty.rmdir()
 
 
-def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:
-    """Swap each language in whole: a reader never finds a gap."""
-    for site in sites:
-        folder = project.site / "public" / site.words.language
-        folder.mkdir(exist_ok=True)
-        _swap(aside(project, edition, site), folder / str(edition))
-        if latest:
-            _point(folder / "latest", str(edition))
-
-
-def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words]) -> None:
-    """Write what lies above the editions: the list of versions, and the ways in."""
-    public = project.site / "public"
-    for one in words:
-        folder = public / one.language
-        versions = [_version(edition, one, edition == max(editions)) for edition in editions]
-        documents.write(
-            folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1)
-        )
-        documents.write(folder / "index.html", _door([one], "latest/"))
-    documents.write(public / "index.html", _door(words, "{language}/latest/"))
-
-
-def addressed(project: Project) -> tuple[str, str]:
-    """The site's name and its address, with a closing slash, as mkdocs.yml has them."""
-    config = documents.read(project.config)
-    name, address = (str(config.get(key, "")) for key in ("site_name", "site_url"))
-    return name, address.rstrip("/") + "/"
-
-
-def subscribe(project: Project, language: str, feed: str) -> None:
-    """Write a language's feed beside its editions."""
-    documents.write(project.site / "public" / language / "feed.xml", feed)
-
-
-def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
-    aliases = ["latest"] if latest else []
-    return {"version": str(edition), "title": _title(edition, words), "aliases": aliases}
-
-
-def _title(edition: Quarter, words: Words) -> str:
+def title(edition: Quarter, words: Words) -> str:
+    """An edition's short name, as the list of versions and the header have it."""
     return words("quarter.short", number=edition.number, year=edition.year)
-
-
-def _door(words: Sequence[Words], address: str) -> str:
-    """A page that leads on, in each language, without a script."""
-    links = "".join(
-        f'<p lang="{one.language}"><a href="{address.format(language=one.language)}">'
-        f"{one('door')}</a></p>"
-        for one in words
-    )
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    if len(words) == 1:
-        head += f'<meta http-equiv="refresh" content="0; url={address}">'
-    first = words[0]
-    return (
-        f'<!doctype html><html lang="{first.language}"><head>{head}'
-        f"<title>{first('door')}</title></head><body><main>{links}</main></body></html>\n"
-    )
-
-
-_EXCHANGE = 2
-_HERE = -100
-
-
-def _swap(new: Path, old: Path) -> None:
-    """Put `new` where `old` is in one step, and remove what was there."""
-    if old.exists():
-        _exchange(new, old)
-        shutil.rmtree(new)
-    else:
-        new.rename(old)
-
-
-def _exchange(one: Path, other: Path) -> None:
-    """Exchange two folders with renameat2(2); where it is missing, by two renames."""
-    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    paths = os.fsencode(one), os.fsencode(other)
-    if rename and rename(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) == 0:
-        return
-    spare = one.with_name(one.name + "-old")
-    other.rename(spare)
-    one.rename(other)
-    spare.rename(one)
-
-
-def _point(link: Path, target: str) -> None:
-    aside = link.with_name(f".{link.name}")
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(target)
-    aside.replace(link)

@@ -1,0 +1,116 @@
+"""The layout of site/public: editions swapped in whole, the list of versions, the ways in.
+
+site/public/<language>/<quarter>/; beside the quarters `versions.json`, `feed.xml` and `latest`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from reporter.paths import Files
+from reporter.publishing.engine import Site, title
+from survey import documents
+from survey.project import Project
+from survey.quarter import Quarter
+from survey.words import Words
+
+
+def aside(project: Project, edition: Quarter, site: Site) -> Path:
+    """Where one language of an edition lies until it is swapped in."""
+    return Files(project).public / f".{edition}-{site.words.language}"
+
+
+def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:
+    """Swap each language in whole: a reader never finds a gap."""
+    for site in sites:
+        folder = Files(project).public / site.words.language
+        folder.mkdir(exist_ok=True)
+        swap(aside(project, edition, site), folder / str(edition))
+        if latest:
+            _point(folder / "latest", str(edition))
+
+
+def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words]) -> None:
+    """Write what lies above the editions: the list of versions, and the ways in."""
+    top = Files(project).public
+    for one in words:
+        folder = top / one.language
+        versions = [_version(edition, one, edition == max(editions)) for edition in editions]
+        documents.write(
+            folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1)
+        )
+        documents.write(folder / "index.html", _door([one], "latest/"))
+    documents.write(top / "index.html", _door(words, "{language}/latest/"))
+
+
+def addressed(project: Project) -> tuple[str, str]:
+    """The site's name and its address, with a closing slash, as mkdocs.yml has them."""
+    config = documents.read(project.config)
+    name, address = (str(config.get(key, "")) for key in ("site_name", "site_url"))
+    return name, address.rstrip("/") + "/"
+
+
+def subscribe(project: Project, language: str, feed: str) -> None:
+    """Write a language's feed beside its editions."""
+    documents.write(Files(project).public / language / "feed.xml", feed)
+
+
+def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
+    aliases = ["latest"] if latest else []
+    return {"version": str(edition), "title": title(edition, words), "aliases": aliases}
+
+
+def _door(words: Sequence[Words], address: str) -> str:
+    """A page that leads on, in each language, without a script."""
+    links = "".join(
+        f'<p lang="{one.language}"><a href="{address.format(language=one.language)}">'
+        f"{one('door')}</a></p>"
+        for one in words
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    if len(words) == 1:
+        head += f'<meta http-equiv="refresh" content="0; url={address}">'
+    first = words[0]
+    return (
+        f'<!doctype html><html lang="{first.language}"><head>{head}'
+        f"<title>{first('door')}</title></head><body><main>{links}</main></body></html>\n"
+    )
+
+
+_EXCHANGE = 2
+
+
+_HERE = -100
+
+
+def swap(new: Path, old: Path) -> None:
+    """Put `new` where `old` is in one step, and remove what was there."""
+    if old.exists():
+        _exchange(new, old)
+        shutil.rmtree(new)
+    else:
+        new.rename(old)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Exchange two folders with renameat2(2); where it is missing, by two renames."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    paths = os.fsencode(one), os.fsencode(other)
+    if rename and rename(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) == 0:
+        return
+    spare = one.with_name(one.name + "-old")
+    other.rename(spare)
+    one.rename(other)
+    spare.rename(one)
+
+
+def _point(link: Path, target: str) -> None:
+    aside = link.with_name(f".{link.name}")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    aside.replace(link)
