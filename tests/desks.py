@@ -16,7 +16,7 @@ import replay
 from flask.testing import FlaskClient
 
 from reporter.desk import app, serve
-from reporter.desk.room import Room
+from reporter.desk.context import Context
 from reporter.desk.signin import Door
 from reporter.host import Host
 from survey import app as form
@@ -85,7 +85,7 @@ def desk(project: Project, day: date = AFTER) -> Desk:
     door = Door()
     made = Desk(project, FlaskClient.__new__(FlaskClient), door, day)
     organisation = settings.load(project, {}).organisation
-    here = Room(lambda: made.host(), organisation, ADDRESS)
+    here = Context(lambda: made.host(), organisation, ADDRESS)
     made.client = app.create(here, door).test_client()
     return made
 

@@ -10,17 +10,17 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from reporter.desk import (
-    glance,
-    inviting,
-    promises,
-    publishing,
-    reading,
-    room,
+    codebook,
+    comments,
+    commitments,
+    context,
+    invite,
+    publish,
+    quarter,
     signin,
-    telling,
-    wordlists,
+    voices,
 )
-from reporter.desk.room import Room
+from reporter.desk.context import Context
 from reporter.desk.signin import Door
 from survey.problems import Problem
 
@@ -42,7 +42,7 @@ NOTICES = {401: "outside", 403: "foreign", 404: "missing", 405: "missing", 421: 
 """Which page a status is told with; any other is "broken" or, from 500 on, "failed"."""
 
 
-def create(here: Room, door: Door) -> Flask:
+def create(here: Context, door: Door) -> Flask:
     """The desk. Its secret key lives as long as the process: a restart signs everybody out."""
     app = Flask("reporter.desk")
     port = here.address.rpartition(":")[2]
@@ -59,9 +59,9 @@ def create(here: Room, door: Door) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["avstamp-desk"], app.extensions["avstamp-door"] = here, door
     app.before_request(signin.guard)
-    app.before_request(room.choose_language)
+    app.before_request(context.choose_language)
     CSRFProtect(app)
-    for part in (signin, glance, inviting, promises, publishing, reading, telling, wordlists):
+    for part in (signin, quarter, invite, commitments, publish, comments, voices, codebook):
         app.register_blueprint(part.pages)
     _calm(app)
     app.after_request(_guarded)
@@ -70,14 +70,14 @@ def create(here: Room, door: Door) -> Flask:
 
 def _calm(app: Flask) -> None:
     """Every failure is a page in plain words."""
-    app.register_error_handler(CSRFError, lambda _: room.notice("forged", 400))
+    app.register_error_handler(CSRFError, lambda _: context.notice("forged", 400))
     app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(Problem, lambda one: room.notice("problem", 409, *one.messages))
+    app.register_error_handler(Problem, lambda one: context.notice("problem", 409, *one.messages))
 
 
 def _refused(error: HTTPException) -> Response:
     code = error.code or 500
-    return room.notice(NOTICES.get(code, "broken" if code < 500 else "failed"), code)
+    return context.notice(NOTICES.get(code, "broken" if code < 500 else "failed"), code)
 
 
 def _guarded(response: Response) -> Response:

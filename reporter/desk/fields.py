@@ -12,12 +12,12 @@ from wtforms import Field, Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
-from reporter.desk import room
+from reporter.desk import context
 
 
 def wrong(key: str, **values: object) -> StopValidation:
     """A mistake in one field, in the words of the catalogue."""
-    return StopValidation(room.spoken()(f"desk.error.{key}", **values))
+    return StopValidation(context.spoken()(f"desk.error.{key}", **values))
 
 
 class Words(TextAreaField):

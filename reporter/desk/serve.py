@@ -12,7 +12,7 @@ import waitress
 from waitress.server import BaseWSGIServer
 
 from reporter.desk.app import create
-from reporter.desk.room import Room
+from reporter.desk.context import Context
 from reporter.desk.signin import Door
 from reporter.host import Host
 from survey import project
@@ -41,7 +41,7 @@ def listen(
     listening = _socket(port)
     address = f"{HOST}:{listening.getsockname()[1]}"
     organisation = project.organisation(enter().files.project)
-    here = Room(enter, organisation, address, tuple(key_files))
+    here = Context(enter, organisation, address, tuple(key_files))
     door = Door()
     server = waitress.create_server(create(here, door), sockets=[listening], threads=1, ident=None)
     return Desk(server, f"http://{address}/in/{door.token}")

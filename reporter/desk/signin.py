@@ -8,7 +8,7 @@ import secrets
 from flask import Blueprint, Request, abort, current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from reporter.desk import room
+from reporter.desk import context
 
 pages = Blueprint("signin", __name__)
 
@@ -41,14 +41,14 @@ def enter(token: str) -> Response:
         abort(401)
     session.clear()
     session["guest"] = _door().guest
-    return redirect(url_for("glance.start"), 303)
+    return redirect(url_for("quarter.start"), 303)
 
 
 @pages.post("/out")
 def leave() -> Response:
     """Sign this browser out; the address on the terminal is spent, so a restart lets one in."""
     session.clear()
-    return room.notice("left", 200)
+    return context.notice("left", 200)
 
 
 def guard() -> None:
@@ -63,7 +63,7 @@ def guard() -> None:
 
 def _right_host(asked: Request) -> None:
     """A page elsewhere can let its own name point to 127.0.0.1: only our address is answered."""
-    if asked.host != room.here().address:
+    if asked.host != context.here().address:
         abort(421)
 
 
@@ -78,7 +78,7 @@ def _right_origin(asked: Request) -> None:
     if asked.method in ("GET", "HEAD"):
         return
     origin = asked.headers.get("Origin")
-    if origin != f"http://{room.here().address}" and site != "same-origin":
+    if origin != f"http://{context.here().address}" and site != "same-origin":
         abort(403)
 
 

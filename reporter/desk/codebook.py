@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response
 
 from reporter.comments import codebook, decisions, uncovered
 from reporter.comments.codebook import Codebook, Rate
-from reporter.desk import room
+from reporter.desk import context
 from reporter.host import Host
 from survey.problems import Problem
 from survey.questions import LANGUAGES, Choice
 
-pages = Blueprint("wordlists", __name__)
+pages = Blueprint("codebook", __name__)
 
 _MOST = 40
 
@@ -47,28 +47,28 @@ class Tried:
 @pages.get("/codebook/")
 def listed() -> Response:
     """Every theme, with its words and how many of the drafted comments they hit."""
-    host = room.host()
+    host = context.host()
     book, texts = _read(host), _texts(host)
     hits = {theme: sum(theme in book.suggested(text) for text in texts) for theme in book.themes}
     k = host.policy.k
     found = uncovered.words(book, texts, k)[:_MOST]
     shown = {"book": book, "hits": hits, "texts": len(texts), "uncovered": found, "k": k}
     themes = host.questionnaire.themes
-    return room.page("codebook.html", 200, form=FlaskForm(), themes=themes, **shown)
+    return context.page("codebook.html", 200, form=FlaskForm(), themes=themes, **shown)
 
 
 @pages.post("/codebook/")
 def no_theme() -> Response:
     """Remember that a word is of no theme, so that it is not brought up again."""
-    host = room.host()
+    host = context.host()
     codebook.write_not_a_theme(host.files.project, request.form.get("word", ""), _themes(host))
-    return redirect(url_for("wordlists.listed", _anchor="uncovered"), 303)
+    return redirect(url_for("codebook.listed", _anchor="uncovered"), 303)
 
 
 @pages.route("/codebook/<theme>/<language>", methods=["GET", "POST"])
 def words(theme: str, language: str) -> Response:
     """One list: edit it, look at what it would hit, and save what was looked at."""
-    host = room.host()
+    host = context.host()
     book = _read(host)
     choice = next((one for one in host.questionnaire.themes if one.id == theme), None)
     if choice is None or theme not in book.themes or language not in LANGUAGES:
@@ -80,7 +80,7 @@ def words(theme: str, language: str) -> Response:
         return _page(choice, language, asked, None, problem.messages)
     if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
         codebook.write_words(host.files.project, theme, language, asked, _themes(host))
-        return redirect(url_for("wordlists.listed", _anchor=theme), 303)
+        return redirect(url_for("codebook.listed", _anchor=theme), 303)
     return _page(choice, language, asked, tried, ())
 
 
@@ -95,7 +95,7 @@ def _page(
     shown = {"theme": theme, "language": language, "tried": tried, "looked": looked}
     status = 422 if problems else 200
     form = FlaskForm()
-    return room.page(
+    return context.page(
         "words.html", status, asked=", ".join(asked), problems=problems, form=form, **shown
     )
 

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from reporter import summary
 from reporter.commitments import followup, reading, writing
 from reporter.commitments.commitment import ORDER, Commitment, Measure, Status, Step, overdue
-from reporter.desk import room
+from reporter.desk import context
 from reporter.desk.fields import (
     Day,
     Line,
@@ -36,7 +36,7 @@ from survey.problems import Problem
 from survey.questions import Questionnaire, Texts
 from survey.words import Words as Phrases
 
-pages = Blueprint("promises", __name__)
+pages = Blueprint("commitments", __name__)
 
 FIXED = ("theme", "goal", "measure", "baseline", "target", "made")
 """What a published edition has told of a commitment is never another afterwards."""
@@ -45,18 +45,18 @@ FIXED = ("theme", "goal", "measure", "baseline", "target", "made")
 @pages.get("/commitments/")
 def listed() -> Response:
     """Every commitment; what is overdue comes first."""
-    host = room.host()
+    host = context.host()
     past = archive.read_all(host.files.editions)
     found = reading.read(host.files.commitments, host.questionnaire)
     rows = [(one, overdue(one, host.today), followup.follow_up(one, past)) for one in found]
     rows.sort(key=lambda row: (ORDER.index("overdue" if row[1] else row[0].status), row[0].due))
-    return room.page("commitments.html", rows=rows)
+    return context.page("commitments.html", rows=rows)
 
 
 @pages.route("/commitments/new", methods=["GET", "POST"])
 def new() -> Response:
     """Make a commitment."""
-    host = room.host()
+    host = context.host()
     past = archive.read_all(host.files.editions)
     form = _form(host, past, None)
     if form.validate_on_submit() and (saved := _save(form, host, past, None)):
@@ -67,7 +67,7 @@ def new() -> Response:
 @pages.route("/commitments/<ident>", methods=["GET", "POST"])
 def edit(ident: str) -> Response:
     """Change a commitment, or add a line to its history."""
-    host = room.host()
+    host = context.host()
     past = archive.read_all(host.files.editions)
     found = reading.read(host.files.commitments, host.questionnaire)
     one = next((one for one in found if one.id == ident), None)
@@ -83,8 +83,8 @@ def _page(form: FlaskForm, host: Host, one: Commitment | None) -> Response:
     status = 422 if request.method == "POST" else 200
     shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "today": host.today}
     themes = {theme.id: theme.words for theme in host.questionnaire.themes}
-    labels = dict(_measures(host.questionnaire, [], room.spoken(), flat=True))
-    return room.page("commitment.html", status, **shown, themes=themes, measures=labels)
+    labels = dict(_measures(host.questionnaire, [], context.spoken(), flat=True))
+    return context.page("commitment.html", status, **shown, themes=themes, measures=labels)
 
 
 def _save(
@@ -97,7 +97,7 @@ def _save(
     except Problem as problem:
         form.form_errors = list(problem.messages)
         return None
-    return redirect(url_for("promises.listed", _anchor=asked.id), 303)
+    return redirect(url_for("commitments.listed", _anchor=asked.id), 303)
 
 
 # The form, made for the languages of the questionnaire.
@@ -128,7 +128,7 @@ class _Line(FlaskForm):  # type: ignore[misc]
 
 
 def _form(host: Host, past: Sequence[Record], one: Commitment | None) -> FlaskForm:
-    words = room.spoken()
+    words = context.spoken()
     told = one is not None and _is_told(one, past)
     fields = _fields(host.questionnaire, words)
     fields["measure"] = _measure_field(host, past, words)
@@ -286,7 +286,7 @@ def _measured(form: FlaskForm, past: Sequence[Record]) -> Measure:
 def _middle(latest: Finding | None) -> int:
     """The published share in whole per cents; half-way where it is a range."""
     if latest is None:
-        raise Problem(room.spoken()("desk.error.baseline"))
+        raise Problem(context.spoken()("desk.error.baseline"))
     return round(50 * sum(latest.shares))
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from reporter import drafts, preflight, report, steps, summary
-from reporter.desk import room
+from reporter.desk import context
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
 from reporter.records import archive
@@ -19,7 +19,7 @@ from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
 
-pages = Blueprint("publishing", __name__)
+pages = Blueprint("publish", __name__)
 
 _STILL = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -37,31 +37,31 @@ class Confirmation(FlaskForm):  # type: ignore[misc]
 @pages.get("/q/<name>/draft")
 def draft(name: str) -> Response:
     """What the draft says that is new, what it withholds, and the way to its preview."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     found = _drafted(host, of)
     told = None
     if found:
         past = [one for one in archive.read_all(host.files.editions) if one.edition < of]
-        told = summary.of([*past, found], room.spoken(), drafts.reasons(host, of))
-    where = room.standing_of(of)
-    return room.page("draft.html", of=of, draft=found, news=told, standing=where)
+        told = summary.of([*past, found], context.spoken(), drafts.reasons(host, of))
+    where = context.standing_of(of)
+    return context.page("draft.html", of=of, draft=found, news=told, standing=where)
 
 
 @pages.post("/q/<name>/draft")
 def make_draft(name: str) -> Response:
     """Open the batch and build the preview, as `reporter draft` does."""
-    of, host = room.of(name), room.host()
-    report.draft(host, of, host.files.project.handed_over(), room.here().key_files)
+    of, host = context.of(name), context.host()
+    report.draft(host, of, host.files.project.handed_over(), context.here().key_files)
     report.preview(host, report.reviewed(host, of))
-    return redirect(url_for("publishing.draft", name=of), 303)
+    return redirect(url_for("publish.draft", name=of), 303)
 
 
 @pages.post("/q/<name>/preview")
 def make_preview(name: str) -> Response:
     """Build the preview again, with what was decided about the comments since the draft."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     report.preview(host, report.reviewed(host, of))
-    return redirect(url_for("publishing.draft", name=of), 303)
+    return redirect(url_for("publish.draft", name=of), 303)
 
 
 def _drafted(host: Host, of: Quarter) -> Record | None:
@@ -72,9 +72,9 @@ def _drafted(host: Host, of: Quarter) -> Record | None:
 @pages.get("/preview/<language>/<name>/<path:path>")
 def preview(language: str, name: str, path: str) -> Response:
     """A page of the drafted edition as it was built; without its scripts."""
-    if language not in room.here().organisation.languages:
+    if language not in context.here().organisation.languages:
         abort(404)
-    folder = room.host().files.preview / language / str(room.of(name))
+    folder = context.host().files.preview / language / str(context.of(name))
     file = f"{path}index.html" if not path or path.endswith("/") else path
     answer = send_from_directory(folder.resolve(), file)
     answer.headers["Content-Security-Policy"] = _STILL
@@ -84,30 +84,30 @@ def preview(language: str, name: str, path: str) -> Response:
 @pages.get("/q/<name>/publish")
 def publish(name: str) -> Response:
     """What stands between the draft and its publication, and the words about the key."""
-    return _ceremony(room.of(name), Confirmation(), 200)
+    return _ceremony(context.of(name), Confirmation(), 200)
 
 
 @pages.post("/q/<name>/audit")
 def audit(name: str) -> Response:
     """Audit the draft, as `reporter audit 2026-q4` does, and lead to what was said."""
-    of = room.of(name)
-    preflight.audited(room.host(), of)
-    return redirect(url_for("publishing.publish", name=of, _anchor="audit"), 303)
+    of = context.of(name)
+    preflight.audited(context.host(), of)
+    return redirect(url_for("publish.publish", name=of, _anchor="audit"), 303)
 
 
 @pages.post("/q/<name>/publish")
 def do_publish(name: str) -> Response:
     """Publish, as `reporter publish` does, once the quarter's name is typed."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     form = Confirmation()
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
     try:
-        report.publish_edition(host, of, room.here().key_files)
+        report.publish_edition(host, of, context.here().key_files)
     except Problem as problem:
         return _ceremony(of, form, 422, problem.messages)
-    return redirect(url_for("glance.quarter", name=of), 303)
+    return redirect(url_for("quarter.quarter", name=of), 303)
 
 
 def _typed(form: Confirmation) -> Quarter | None:
@@ -120,13 +120,13 @@ def _typed(form: Confirmation) -> Quarter | None:
 def _ceremony(
     of: Quarter, form: Confirmation, status: int, problems: Sequence[str] = ()
 ) -> Response:
-    host = room.host()
-    form.typed.label.text = room.spoken()("desk.field.typed", quarter=of)
+    host = context.host()
+    form.typed.label.text = context.spoken()("desk.field.typed", quarter=of)
     shown = {
         "draft": host.files.draft(of).exists(),
         "verdict": steps.audited(host, of),
         "problems": problems,
         "form": form,
-        "standing": room.standing_of(of),
+        "standing": context.standing_of(of),
     }
-    return room.page("publish.html", status, of=of, mistakes=list(mistakes(form)), **shown)
+    return context.page("publish.html", status, of=of, mistakes=list(mistakes(form)), **shown)

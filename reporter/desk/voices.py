@@ -12,25 +12,25 @@ from werkzeug.wrappers import Response
 from reporter.comments import decisions, moderation, paraphrases
 from reporter.comments.decisions import Paraphrase, Quote, Side, State
 from reporter.comments.paraphrases import Broken, Fault, Warned
-from reporter.desk import room
+from reporter.desk import context
 from reporter.host import Host
 from reporter.records import archive
 from survey.problems import Problem
 from survey.quarter import Quarter
 
-pages = Blueprint("telling", __name__)
+pages = Blueprint("voices", __name__)
 
 
 @pages.get("/q/<name>/voices")
 def listed(name: str) -> Response:
     """Each theme and side that enough wrote about, what is written of it, and what still waits."""
-    return _page(room.of(name), 200, ())
+    return _page(context.of(name), 200, ())
 
 
 @pages.post("/q/<name>/voices")
 def tell(name: str) -> Response:
     """Write, approve or drop a paraphrase or a quote, as the commands do."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     if request.form.get("do") not in _STEPS:
         abort(400)
     try:
@@ -39,12 +39,12 @@ def tell(name: str) -> Response:
         return _page(of, 422, [_fault(one, host) for one in broken.faults])
     except Problem as problem:
         return _page(of, 422, problem.messages)
-    return redirect(url_for("telling.listed", name=of, _anchor=_field("theme")), 303)
+    return redirect(url_for("voices.listed", name=of, _anchor=_field("theme")), 303)
 
 
 def _fault(one: Fault, host: Host) -> str:
     """A broken rule in the reader's language, with the theme's own name."""
-    spoken = room.spoken()
+    spoken = context.spoken()
     named = {theme.id: theme.words for theme in host.questionnaire.themes}
     theme = named[one.theme][spoken.language] if one.theme in named else one.theme
     at = spoken("desk.quote.of", theme=theme) if one.comment else f"{theme}, {_side(one.side)}"
@@ -52,11 +52,11 @@ def _fault(one: Fault, host: Host) -> str:
 
 
 def _side(side: str) -> str:
-    return room.spoken()(f"desk.side.{side}")
+    return context.spoken()(f"desk.side.{side}")
 
 
 def _warning(one: Warned) -> str:
-    spoken = room.spoken()
+    spoken = context.spoken()
     values = {"language": spoken(f"desk.in.{one.language}"), "words": one.words}
     if one.kind == "shared":
         return spoken("desk.warned.shared", **values)
@@ -114,9 +114,9 @@ def _quote(state: State, host: Host) -> State:
 
 
 def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
-    host = room.host()
+    host = context.host()
     if not host.files.comments(of).exists():
-        return room.page("read.html", of=of, progress=None)
+        return context.page("comments.html", of=of, progress=None)
     state = decisions.read(host.files.comments(of))
     known = {theme.id: theme.words for theme in host.questionnaire.themes}
     written = {(one.theme, one.side): one for one in state.paraphrases}
@@ -136,7 +136,9 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
         "missing": list(_missing(host, of, state)),
         "form": FlaskForm(),
     }
-    return room.page("voices.html", status, of=of, problems=problems, posted=request.form, **shown)
+    return context.page(
+        "voices.html", status, of=of, problems=problems, posted=request.form, **shown
+    )
 
 
 def _quotable(one: decisions.Comment) -> bool:
@@ -174,7 +176,7 @@ def _begun(place: Place, state: State) -> bool:
 
 def _missing(host: Host, of: Quarter, state: State) -> Iterator[str]:
     """What would not be told if it was published now, and why."""
-    spoken, items = room.spoken(), host.questionnaire.items
+    spoken, items = context.spoken(), host.questionnaire.items
     for one in moderation.unread(archive.read(host.files.draft(of)), state):
         asked = items[one].words[spoken.language] if one in items else one
         yield spoken("desk.voices.unread", question=asked)

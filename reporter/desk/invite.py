@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from reporter.desk import room
+from reporter.desk import context
 from survey.words import Words
 
-pages = Blueprint("inviting", __name__)
+pages = Blueprint("invite", __name__)
 
 _SLIP = re.compile(r"[0-9A-Z]{4}-?[0-9A-Z]{4}")
 _COUNT = re.compile(r"[1-9]\d{0,4}")
@@ -32,15 +32,15 @@ class Wish:
 @pages.get("/q/<name>/invite")
 def invite(name: str) -> Response:
     """The commands to run where the links are made, and the text to send with them."""
-    of, wish = room.of(name), _wish()
+    of, wish = context.of(name), _wish()
     texts = _texts(wish.first)
-    found = room.standing_of(of)
-    return room.page("invite.html", of=of, wish=wish, texts=texts, standing=found)
+    found = context.standing_of(of)
+    return context.page("invite.html", of=of, wish=wish, texts=texts, standing=found)
 
 
 def _wish() -> Wish:
     """What the address asks for; what makes no sense is as if it was not asked."""
-    known, asked = room.here().organisation.languages, request.args
+    known, asked = context.here().organisation.languages, request.args
     slip = asked.get("slip", "").strip().upper()
     return Wish(
         int(asked["count"]) if _COUNT.fullmatch(asked.get("count", "")) else 12,
@@ -51,6 +51,6 @@ def _wish() -> Wish:
 
 
 def _texts(first: str) -> list[tuple[str, Words]]:
-    known = room.here().organisation.languages
+    known = context.here().organisation.languages
     order = [first, *(one for one in known if one != first)]
-    return [(one, room.load(one)) for one in order]
+    return [(one, context.load(one)) for one in order]

@@ -21,7 +21,7 @@ from survey.words import Words
 
 
 @dataclass(frozen=True)
-class Room:
+class Context:
     """One desk: where it stands and whose it is. `enter` reads the host anew, day and files."""
 
     enter: Callable[[], Host]
@@ -32,10 +32,10 @@ class Room:
     """Private keys that lie elsewhere, such as on the second holder's stick."""
 
 
-def here() -> Room:
+def here() -> Context:
     """What this application was built on."""
-    room: Room = current_app.extensions["avstamp-desk"]
-    return room
+    found: Context = current_app.extensions["avstamp-desk"]
+    return found
 
 
 def host() -> Host:

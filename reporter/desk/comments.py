@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response
 from reporter.comments import codebook, decisions, identifiers
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, State, Why
-from reporter.desk import room
+from reporter.desk import context
 from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter
 
-pages = Blueprint("reading", __name__)
+pages = Blueprint("comments", __name__)
 
 KEYS = "123456789abdegijklmopqrstvwxyz"
 """The key that toggles each theme; c, f, h, n and u have their own use."""
@@ -40,19 +40,19 @@ class Piece:
 @pages.get("/q/<name>/comments/")
 def start(name: str) -> Response:
     """Leads to the first comment that nobody has decided about, or tells that there is none."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     if not host.files.comments(of).exists():
-        return room.page("read.html", of=of, progress=None)
+        return context.page("comments.html", of=of, progress=None)
     state = decisions.read(host.files.comments(of))
     if state.next:
-        return redirect(url_for("reading.comment", name=of, ident=state.next.id), 303)
-    return room.page("read.html", of=of, progress=decisions.progress(state), state=state)
+        return redirect(url_for("comments.comment", name=of, ident=state.next.id), 303)
+    return context.page("comments.html", of=of, progress=decisions.progress(state), state=state)
 
 
 @pages.get("/q/<name>/comments/<ident>")
 def comment(name: str, ident: str) -> Response:
     """One comment, with what was decided about it or what the codebook suggests."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     state = decisions.read(host.files.comments(of))
     one, book = _find(state, ident), _book(host)
     chosen = book.suggested(one.text) if one.themes is None else one.themes
@@ -62,7 +62,7 @@ def comment(name: str, ident: str) -> Response:
 @pages.post("/q/<name>/comments/<ident>")
 def decide(name: str, ident: str) -> Response:
     """Take one step, write it, and lead on; a step that is not the last shows the comment again."""
-    of, host = room.of(name), room.host()
+    of, host = context.of(name), context.host()
     path = host.files.comments(of)
     _find(decisions.read(path), ident)
     wish, themes = request.form.get("do", ""), request.form.getlist("themes")
@@ -72,12 +72,12 @@ def decide(name: str, ident: str) -> Response:
     before = decisions.read(path)
     state = decisions.change(path, step)
     if wish == "undo":
-        return redirect(url_for("reading.comment", name=of, ident=before.undo[-1].id), 303)
+        return redirect(url_for("comments.comment", name=of, ident=before.undo[-1].id), 303)
     if wish == "confirm":
         following = _following(state, ident)
         if following is None:
-            return redirect(url_for("reading.start", name=of), 303)
-        return redirect(url_for("reading.comment", name=of, ident=following.id), 303)
+            return redirect(url_for("comments.start", name=of), 303)
+        return redirect(url_for("comments.comment", name=of, ident=following.id), 303)
     return _page(host, of, state, state.comment(ident), themes)
 
 
@@ -143,7 +143,7 @@ def _page(host: Host, of: Quarter, state: State, one: Comment, chosen: Sequence[
         "undoable": bool(state.undo),
         "form": FlaskForm(),
     }
-    return room.page("comment.html", 200, of=of, **shown)
+    return context.page("comment.html", 200, of=of, **shown)
 
 
 def _once(one: Comment) -> list[identifiers.Hint]:
