@@ -10,9 +10,10 @@ from pathlib import Path
 from reporter.paths import Files
 from reporter.policy import Policy
 from reporter.private import write_once
-from survey import documents, pledge, seal
-from survey.box import Terms
-from survey.pledge import Pledge
+from survey import documents
+from survey.ballots import pledge, seal
+from survey.ballots.box import Terms
+from survey.ballots.pledge import Pledge
 from survey.problems import Problem
 from survey.quarter import Quarter
 

@@ -16,8 +16,9 @@ from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.records import archive
 from reporter.records.record import Record
-from survey import box, quarter
-from survey.box import Tally, Terms
+from survey import quarter
+from survey.ballots import box
+from survey.ballots.box import Tally, Terms
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.words import Words

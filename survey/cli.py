@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from survey import box, checkup, pledge, project, quarter, questions, settings, start
-from survey.box import Terms
+from survey import check, init, project, quarter, questions, settings
+from survey.ballots import box, pledge
+from survey.ballots.box import Terms
 from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
@@ -22,7 +23,7 @@ from survey.settings import Settings
 
 if TYPE_CHECKING:
     # Slips bring what draws their codes, and `survey init` runs on the reporting host too.
-    from survey.slips import Slip
+    from survey.invitations.slips import Slip
 
 _CAPACITY = 1000
 
@@ -38,13 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     where = "the project's folder (default: this one)"
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _init(adding(commands, "init", init, "survey init exits/"))
+    _init(adding(commands, "init", init_project, "survey init exits/"))
     _open(adding(commands, "open", open_box, "survey open 2026-q4 --key responses/2026-q4.pub"))
     _invite(adding(commands, "invite", invite, "survey invite 2026-q4 --count 12 --format slips"))
     _serve(adding(commands, "serve", serve, "survey serve --port 8000"))
     status_parser = adding(commands, "status", status, "survey status 2026-q4")
     status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
-    _allow(adding(commands, "check", check, "survey check"))
+    _allow(adding(commands, "check", check_host, "survey check"))
     _reissue(adding(commands, "reissue", reissue, "survey reissue 2026-q4 --slip K7Q2-M4XD"))
     _guide(adding(commands, "guide", guide, "survey guide --language sv > guide.html"))
     adding(commands, "close", close, "survey close 2026-q4").add_argument("quarter")
@@ -80,7 +81,7 @@ def _allow(parser: argparse.ArgumentParser) -> None:
         "--allow",
         action="append",
         default=[],
-        choices=checkup.ALLOWED,
+        choices=check.ALLOWED,
         help="a fault of the host that you have read about and accept; may be repeated",
     )
 
@@ -116,9 +117,9 @@ def _settings(options: argparse.Namespace) -> Settings:
     return settings.load(Project(options.project), os.environ)
 
 
-def init(options: argparse.Namespace) -> None:
+def init_project(options: argparse.Namespace) -> None:
     """Make a project: sample files and secrets. What is there already stays as it is."""
-    made = start.project(Project(options.dir or options.project))
+    made = init.project(Project(options.dir or options.project))
     for path in made:
         print(f"made {path}")
 
@@ -160,11 +161,11 @@ def _terms(options: argparse.Namespace, of: Quarter) -> Terms:
 
 def invite(options: argparse.Namespace) -> None:
     """Mint one-time links, shuffled, as CSV or as slips to print. No name enters the system."""
-    from survey import invitations
+    from survey.invitations import issuing
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    _print(here, of, invitations.issue(here, of, options.count), options)
+    _print(here, of, issuing.issue(here, of, options.count), options)
 
 
 def reissue(options: argparse.Namespace) -> None:
@@ -172,16 +173,16 @@ def reissue(options: argparse.Namespace) -> None:
 
     Nobody learns whether it was used.
     """
-    from survey import invitations
+    from survey.invitations import issuing
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    _print(here, of, [invitations.again(here, of, options.slip)], options)
+    _print(here, of, [issuing.again(here, of, options.slip)], options)
 
 
 def guide(options: argparse.Namespace) -> None:
     """Print the questionnaire as an interview guide, to read aloud from. It needs no secret."""
-    from survey import guide as guides
+    from survey.invitations import guide as guides
 
     of = Project(options.project)
     asked = questions.read(of.questionnaire)
@@ -190,7 +191,7 @@ def guide(options: argparse.Namespace) -> None:
 
 
 def _print(here: Settings, of: Quarter, pile: Sequence[Slip], options: argparse.Namespace) -> None:
-    from survey import slips
+    from survey.invitations import slips
 
     if options.format == "csv":
         sys.stdout.write(slips.csv(pile))
@@ -221,8 +222,8 @@ def serve(options: argparse.Namespace) -> None:
 
 
 def _check(here: Settings, given: Sequence[str]) -> None:
-    allow = checkup.allowed(given, os.environ)
-    if faults := checkup.faults(here, checkup.Machine.here(), allow):
+    allow = check.allowed(given, os.environ)
+    if faults := check.faults(here, check.Machine.here(), allow):
         raise Problem(*faults)
 
 
@@ -241,16 +242,16 @@ def status(options: argparse.Namespace) -> None:
         )
 
 
-def check(options: argparse.Namespace) -> None:
+def check_host(options: argparse.Namespace) -> None:
     """Check the set-up: host, files, secrets and boxes; list what is well and what is not.
 
     Each fault comes with its mend. It ends with 1 if answers would not be safe.
     """
     here = _settings(options)
     print(f"well     questionnaire, organisation, secrets: {len(here.questionnaire.items)} items")
-    allow = checkup.allowed(options.allow, os.environ)
+    allow = check.allowed(options.allow, os.environ)
     unsafe: list[str] = []
-    for subject, faults in checkup.looked(here, checkup.Machine.here()):
+    for subject, faults in check.looked(here, check.Machine.here()):
         refused = [one.text for one in faults if one.name not in allow]
         unsafe += refused
         print(f"{'NOT WELL' if refused else 'allowed ' if faults else 'well    '} {subject}")

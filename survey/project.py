@@ -12,6 +12,8 @@ from survey.quarter import Quarter
 from survey.questions import LANGUAGES, Texts
 
 PACKAGED = Path(__file__).parent
+HINTS = PACKAGED / "web" / "static" / "hints.js"
+"""What in a text may point at a person: patterns that the form and the reporting host share."""
 
 
 @dataclass(frozen=True)

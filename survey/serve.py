@@ -16,9 +16,10 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
-from survey import app, box, store
+from survey.ballots import box, store
 from survey.project import Project
 from survey.settings import Settings
+from survey.web import app
 
 THREADS = 4
 _BODY = 4 * 1024 * 1024

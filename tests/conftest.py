@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from survey import questions, settings, start
+from survey import init, questions, settings
 from survey.project import PACKAGED, Project
 from survey.questions import Questionnaire
 from survey.settings import Settings
@@ -39,7 +39,7 @@ def project(tmp_path: Path) -> Project:
     """A fresh project, as `survey init` makes it."""
     made = Project(tmp_path / "project")
     made.root.mkdir()
-    start.project(made)
+    init.project(made)
     return made
 
 

@@ -32,11 +32,14 @@ from reporter import keys, report
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from survey import app, box, documents, invitations, pledge, quarter, serve, settings, start
-from survey.box import Terms
+from survey import documents, init, quarter, serve, settings
+from survey.ballots import box, pledge
+from survey.ballots.box import Terms
+from survey.invitations import issuing
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
+from survey.web import app
 
 FIRST = Quarter(2024, 4)
 QUARTERS = 8
@@ -100,7 +103,7 @@ def _set_up(folder: Path, ports: Ports) -> Project:
     shutil.rmtree(folder, ignore_errors=True)
     project = Project(folder)
     folder.mkdir(parents=True)
-    start.project(project)
+    init.project(project)
     shutil.copyfile(_SAMPLES.with_name("goals.yaml"), folder / "site" / "goals.yaml")
     text = project.config.read_text(encoding="utf-8")
     text = text.replace("127.0.0.1:8000", f"127.0.0.1:{ports.form}")
@@ -132,7 +135,7 @@ def open_quarter(here: Settings, of: Quarter, links: int, closes: date | None = 
     last = closes or of.closes
     terms = Terms(of, public, last, policy.k, policy.minimum, capacity=links + 20)
     box.create(here.project.box(of), terms, here.ledger_key)
-    return [slip.url for slip in invitations.issue(here, of, links)]
+    return [slip.url for slip in issuing.issue(here, of, links)]
 
 
 @dataclass(frozen=True)

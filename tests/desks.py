@@ -19,11 +19,11 @@ from reporter.desk import app, serve
 from reporter.desk.context import Context
 from reporter.desk.signin import Door
 from reporter.host import Host
-from survey import app as form
 from survey import settings
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
+from survey.web import app as form
 
 OF = Quarter(2026, 3)
 ADDRESS = "127.0.0.1:8010"

@@ -10,7 +10,8 @@ from typing import Any
 from reporter.commitments.commitment import Commitment, Measure, Status, Step, snapshot
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Asked, Block, Record
-from survey import quarter, receipts
+from survey import quarter
+from survey.ballots import receipts
 from survey.questions import Choice
 
 THEMES = tuple(

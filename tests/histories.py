@@ -13,7 +13,7 @@ from reporter.counting.tables import Table
 from reporter.policy import Policy
 from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
 from reporter.records.record import Asked, Record
-from survey import receipts
+from survey.ballots import receipts
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind
 

@@ -12,12 +12,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from survey import box, links, seal
-from survey.app import create
+from survey.ballots import box, seal
+from survey.invitations import links
 from survey.project import PACKAGED, Organisation, Project
 from survey.quarter import Quarter
 from survey.questions import read
 from survey.settings import Settings
+from survey.web.app import create
 
 QUARTER = Quarter(2026, 4)
 PRIVATE, PUBLIC = seal.new_keys()

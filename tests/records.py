@@ -15,12 +15,13 @@ from reporter.counting.batch import Sealed
 from reporter.policy import read_policy
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Record
-from survey import questions, receipts
-from survey.box import Tally, Terms
+from survey import questions
+from survey.ballots import receipts
+from survey.ballots.box import Tally, Terms
+from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questions import Choice
-from survey.seal import Response
 
 LAST = Quarter(2026, 3)
 LEAVES = [number.to_bytes(32) for number in range(41)]

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 from leaver import Host, host, post
 
-from survey import answers
 from survey.project import PACKAGED
+from survey.web import answers
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def _listened(app: Flask) -> io.StringIO:
 
 def test_the_form_with_its_style_and_script_is_small(place: Host) -> None:
     page = place.client().get(f"/s/{place.tokens[0]}").data
-    files = {path.name: path.read_bytes() for path in (PACKAGED / "static").iterdir()}
+    files = {path.name: path.read_bytes() for path in (PACKAGED / "web" / "static").iterdir()}
     hints = files.pop("hints.js")
     assert sum(len(gzip.compress(part)) for part in (page, *files.values())) < 14_000
     assert len(gzip.compress(hints)) < 4_000, "it comes after the page, which works without it"

@@ -25,7 +25,8 @@ from reporter.policy import read_policy
 from reporter.records import archive, register
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
 from reporter.records.record import Block, Note, Record
-from survey import quarter, receipts
+from survey import quarter
+from survey.ballots import receipts
 from survey.problems import Problem
 from survey.project import Project
 from survey.questions import Questionnaire

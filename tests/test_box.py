@@ -1,4 +1,4 @@
-"""survey.box and store: one transaction for link and answer, and bytes that keep no order."""
+"""ballots.box and store: one transaction for link and answer, and bytes that keep no order."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from survey import box, receipts, seal, store
-from survey.box import Box, Outcome, Tally, Terms
+from survey.ballots import box, receipts, seal, store
+from survey.ballots.box import Box, Outcome, Tally, Terms
 from survey.problems import Problem
 from survey.quarter import Quarter
 

@@ -1,4 +1,4 @@
-"""survey.checkup: a host that would break the promise is told so, with the mend."""
+"""survey.check: a host that would break the promise is told so, with the mend."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 import demo
 import pytest
 
-from survey import box, checkup, seal, store
+from survey import check
 from survey import cli as survey
-from survey.checkup import Machine
+from survey.ballots import box, seal, store
+from survey.check import Machine
 from survey.quarter import Quarter
 from survey.settings import Settings
 
@@ -21,7 +22,7 @@ OF = Quarter(2026, 4)
 
 
 def _faults(here: Settings, machine: Machine = WELL, allowed: tuple[str, ...] = ()) -> str:
-    return "\n".join(checkup.faults(here, machine, allowed))
+    return "\n".join(check.faults(here, machine, allowed))
 
 
 @pytest.fixture
@@ -82,11 +83,11 @@ def test_a_control_group_without_swap_keeps_a_process_out_of_it(tmp_path: Path) 
     group = tmp_path / "system.slice" / "avstamp.service"
     group.mkdir(parents=True)
     (group / "memory.swap.max").write_text("0\n")
-    assert checkup._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
+    assert check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
     (group / "memory.swap.max").write_text("max\n")
-    assert not checkup._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
-    assert not checkup._unswapped("0::/\n", tmp_path)
-    assert not checkup._unswapped("4:memory:/\n", tmp_path)
+    assert not check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
+    assert not check._unswapped("0::/\n", tmp_path)
+    assert not check._unswapped("4:memory:/\n", tmp_path)
 
 
 def test_a_form_without_tls_is_told(opened: Settings) -> None:
@@ -167,16 +168,16 @@ def test_the_command_refuses_and_can_be_told_to_allow(
 ) -> None:
     bad = replace(WELL, mounts="/dev/sda / btrfs rw 0 0\n")
     monkeypatch.setattr(Machine, "here", classmethod(lambda _: bad))
-    monkeypatch.delenv(checkup.ENVIRONMENT)
+    monkeypatch.delenv(check.ENVIRONMENT)
     root = str(opened.project.root)
     assert survey.main(["--project", root, "check"]) == 1
     assert "btrfs" in capsys.readouterr().err
     assert survey.main(["--project", root, "serve", "--port", "0"]) == 1
     assert survey.main(["--project", root, "check", "--allow", "filesystem"]) == 0
     assert "allowed  file system" in capsys.readouterr().out
-    monkeypatch.setenv(checkup.ENVIRONMENT, "filesystem,swap")
+    monkeypatch.setenv(check.ENVIRONMENT, "filesystem,swap")
     assert survey.main(["--project", root, "check"]) == 0
-    monkeypatch.setenv(checkup.ENVIRONMENT, "everything")
+    monkeypatch.setenv(check.ENVIRONMENT, "everything")
     assert survey.main(["--project", root, "check"]) == 1
     assert "'everything' cannot be allowed" in capsys.readouterr().err
 

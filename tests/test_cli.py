@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from reporter import cli as reporter
-from survey import box, quarter
 from survey import cli as survey
+from survey import quarter
+from survey.ballots import box
 from survey.project import Project
 
 NOW = quarter.of(date.today())

@@ -12,7 +12,7 @@ from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.policy import Policy
 from reporter.records.record import Record
-from survey.box import Tally, Terms
+from survey.ballots.box import Tally, Terms
 from survey.problems import Problem
 from survey.quarter import Quarter
 

@@ -22,7 +22,7 @@ from reporter.comments import decisions
 from reporter.commitments import reading
 from reporter.records import archive
 from reporter.report import draft
-from survey import start
+from survey import init
 from survey.project import Project
 
 COMPANY = Path(__file__).parent / "company" / "commitments"
@@ -58,7 +58,7 @@ def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with forty answers in a closed box, made once."""
     made = Project(tmp_path_factory.mktemp("desk") / "project")
     made.root.mkdir()
-    start.project(made)
+    init.project(made)
     desks.answered(made)
     return made.root
 

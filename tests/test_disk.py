@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from leaver import Host, host, post
 from werkzeug.test import TestResponse
 
-from survey import box, receipts, store
-from survey.box import Box
+from survey.ballots import box, receipts, store
+from survey.ballots.box import Box
 
 RECEIPTS = {1: "ab" * 16, 2: "cd" * 16}
 

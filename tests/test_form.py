@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from leaver import Host, host, post, receipt_of
 
-from survey import app, box, form, links, questions, receipts, seal, words
+from survey import questions, words
+from survey.ballots import box, receipts, seal
+from survey.invitations import links
 from survey.problems import Problem
 from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.web import app
+from survey.web import pages as views
 
 
 @pytest.fixture
@@ -413,7 +417,7 @@ def _fields(phrase: words.Phrase) -> set[str]:
 
 def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
     known = set(words.load(PACKAGED / "locale", "sv").phrases)
-    sources = [*PACKAGED.glob("*.py"), *(PACKAGED / "templates").iterdir()]
+    sources = [*PACKAGED.rglob("*.py"), *PACKAGED.rglob("*.html")]
     text = "".join(map(_text, sources))
     named = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', text))
     called = set(re.findall(r'words\("([a-z.]+[a-z])"', text))
@@ -442,6 +446,6 @@ def _guides() -> set[str]:
 
 def _notices() -> set[str]:
     """A title and a text for each way of being told no."""
-    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(form.__file__)))
+    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(views.__file__)))
     keys = {*said, *app.CALM.values(), "broken", "failed", "busy"}
     return {f"{key}.{part}" for key in keys for part in ("title", "text")}

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from survey import guide, words
+from survey import words
+from survey.invitations import guide
 from survey.project import PACKAGED, Organisation
 from survey.questions import Questionnaire
 

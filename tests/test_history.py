@@ -32,7 +32,8 @@ from reporter.pages import overview
 from reporter.pages.context import Edition
 from reporter.publishing import feed
 from reporter.records import archive, leaves, register
-from survey import receipts, settings
+from survey import settings
+from survey.ballots import receipts
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter

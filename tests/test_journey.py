@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, Page, expect
 from reporter import cli as reporter
 from reporter.records import archive
 from survey import cli as survey
-from survey import quarter, receipts, settings
+from survey import quarter, settings
+from survey.ballots import receipts
 from survey.project import Project
 
 NOW = quarter.of(date.today())

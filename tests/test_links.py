@@ -1,4 +1,4 @@
-"""survey.links: minted and read, in one spelling."""
+"""survey.invitations.links: minted and read, in one spelling."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 
 import pytest
 
-from survey import links
+from survey.invitations import links
 from survey.quarter import Quarter
 
 OLD, NEW = b"o" * 32, b"n" * 32

@@ -10,7 +10,7 @@ from reporter import keys
 from reporter.paths import Files
 from reporter.policy import Policy, published, read_policy
 from reporter.private import destroy, write_once
-from survey import pledge, seal
+from survey.ballots import pledge, seal
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter

@@ -18,7 +18,7 @@ import replay
 from reporter import report
 from reporter.records import archive
 from reporter.records.record import Record
-from survey import settings, start
+from survey import init, settings
 from survey.project import Project
 from survey.quarter import Quarter
 
@@ -44,7 +44,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Recor
 
 def _project(root: Path) -> Project:
     project = Project(root)
-    start.project(project)
+    init.project(project)
     text = project.questionnaire.read_text(encoding="utf-8")
     areas = "".join(f"\n          a{n}: {{sv: Område {n}, en: Area {n}}}" for n in range(1, 9))
     text = re.sub(r"(id: area.*?answers:)(\n {10}[^\n]*)*", rf"\1{areas}", text, flags=re.S)

@@ -26,7 +26,8 @@ from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import archive
 from reporter.records.record import Record
-from survey import questions, receipts, start
+from survey import init, questions
+from survey.ballots import receipts
 from survey.project import Project
 from survey.quarter import Quarter
 
@@ -67,7 +68,7 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     project = Project(tmp_path_factory.mktemp("project"))
-    start.project(project)
+    init.project(project)
     asked = questions.read(project.questionnaire)
     policy = read_policy(project, asked)
     host = Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)

@@ -1,4 +1,4 @@
-"""survey.receipts: a code that proves an answer was counted, never what."""
+"""survey.ballots.receipts: a code that proves an answer was counted, never what."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from survey import receipts
+from survey.ballots import receipts
 
 RECEIPT = bytes(range(16))
 

@@ -13,7 +13,7 @@ from records import a_record
 from reporter.records import archive, leaves
 from reporter.records.findings import Finding, total
 from reporter.records.record import Record
-from survey import receipts
+from survey.ballots import receipts
 from survey.problems import Problem
 from survey.quarter import Quarter
 

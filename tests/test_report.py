@@ -15,7 +15,8 @@ import pytest
 from reporter import drafts, keys, report
 from reporter.host import Host
 from reporter.records import archive
-from survey import box, invitations, links, pledge, receipts, seal
+from survey.ballots import box, pledge, receipts, seal
+from survey.invitations import issuing, links
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -239,7 +240,7 @@ def test_a_withdrawn_answers_receipt_is_in_no_edition(here: Settings) -> None:
     host = _host(here)
     _answered(here, Q1, company.quarter_answers(Q1, 4, 31))
     path = here.project.box(Q1)
-    link = links.read(here.link_keys, invitations.issue(here, Q1, 1)[0].url.rpartition("/")[2])
+    link = links.read(here.link_keys, issuing.issue(here, Q1, 1)[0].url.rpartition("/")[2])
     receipt = receipts.new()
     body = seal.close({"kind": "own"}, receipts.leaf(receipt), box.terms(path).publics)
     with box.opened(path, here.ledger_key) as ballots:

@@ -1,4 +1,4 @@
-"""survey.seal: one size for every answer, and only the private key opens it."""
+"""survey.ballots.seal: one size for every answer, and only the private key opens it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from survey import seal
+from survey.ballots import seal
 
 PRIVATE, PUBLIC = seal.new_keys()
 OTHER, OTHER_PUBLIC = seal.new_keys()

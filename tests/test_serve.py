@@ -16,10 +16,11 @@ import demo
 import pytest
 import replay
 
-from survey import quarter, serve, store
-from survey.limits import Bucket
+from survey import quarter, serve
+from survey.ballots import store
 from survey.problems import Problem
 from survey.settings import Settings
+from survey.web.rate_limit import Bucket
 
 NOW = quarter.of(demo.date.today())
 

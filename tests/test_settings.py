@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from survey import pledge, settings, start
-from survey.pledge import Pledge
+from survey import init, settings
+from survey.ballots import pledge
+from survey.ballots.pledge import Pledge
 from survey.problems import Problem
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
@@ -22,13 +23,13 @@ def test_a_fresh_project_has_all_it_needs(project: Project) -> None:
 def test_init_overwrites_nothing(project: Project) -> None:
     before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
     with pytest.raises(Problem, match="Nothing was overwritten"):
-        start.project(project)
+        init.project(project)
     assert before == {path: path.read_bytes() for path in before}
 
 
 def test_init_makes_again_only_what_is_missing(project: Project) -> None:
     (project.secrets / "flask.key").unlink()
-    assert start.project(project) == [project.secrets / "flask.key"]
+    assert init.project(project) == [project.secrets / "flask.key"]
 
 
 def test_secrets_are_for_their_owner_alone(project: Project) -> None:

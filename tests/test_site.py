@@ -24,7 +24,7 @@ from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import archive
-from survey import questions, start
+from survey import init, questions
 from survey.project import PACKAGED, Project
 
 CONF = (Path(__file__).parents[1] / "docs" / "site.conf").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     """Two editions, served under the strict policy: their address and their folder."""
     project = Project(tmp_path_factory.mktemp("site") / "project")
     project.root.mkdir()
-    start.project(project)
+    init.project(project)
     folder = project.site / "public"
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Strict, directory=str(folder)))
     address = f"http://127.0.0.1:{server.server_port}"

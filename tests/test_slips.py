@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from survey import slips
+from survey.invitations import slips
+from survey.invitations.slips import Slip
 from survey.project import Organisation
-from survey.slips import Slip
 
 BOTH = {"sv": "x", "en": "x"}
 ORGANISATION = Organisation(

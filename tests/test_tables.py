@@ -8,8 +8,8 @@ import pytest
 from reporter.counting import opening, tables
 from reporter.counting.tables import Table
 from reporter.policy import Policy, published
+from survey.ballots.seal import Response
 from survey.questions import Questionnaire
-from survey.seal import Response
 
 RESPONSES: list[dict[str, object]] = [
     {"area": "sales", "main_reason": "pay", "other_reasons": ["growth"], "rate_pay": 1},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from survey.quarter import Quarter
-from survey.tickets import TURN_SECONDS, Ticket, Tickets
+from survey.web.tickets import TURN_SECONDS, Ticket, Tickets
 
 TICKET = Ticket(b"r" * 16, Quarter(2026, 4), "sv")
 

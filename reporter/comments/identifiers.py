@@ -13,9 +13,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from survey.project import PACKAGED
+from survey.project import HINTS
 
-PATTERNS = PACKAGED / "static" / "hints.js"
 """The object in it is JSON: the leaver's browser finds the very same in a text."""
 
 
@@ -58,7 +57,7 @@ def _matched(text: str, level: Level) -> Iterable[Hint]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    text = PATTERNS.read_text(encoding="utf-8")
+    text = HINTS.read_text(encoding="utf-8")
     data: Mapping[str, Any] = json.JSONDecoder().raw_decode(text, text.index("{"))[0]
     return data
 

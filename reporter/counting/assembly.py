@@ -11,7 +11,7 @@ from reporter.counting.disclosure import Cleared
 from reporter.policy import Policy
 from reporter.records.findings import MAIN, OTHERS, REASONS, WROTE
 from reporter.records.record import Asked, Block, Record, Source
-from survey import receipts
+from survey.ballots import receipts
 from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from reporter.policy import Policy
 from reporter.records.record import Record
-from survey import box
-from survey.box import Tally, Terms
+from survey.ballots import box
+from survey.ballots.box import Tally, Terms
 from survey.problems import Problem
 from survey.quarter import Quarter
 

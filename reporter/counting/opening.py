@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from reporter.counting.batch import Sealed
-from survey import seal
+from survey.ballots import seal
+from survey.ballots.seal import Response
 from survey.problems import Problem
 from survey.questions import Item, Kind, Questionnaire
-from survey.seal import Response
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from reporter.records.record import Record
-from survey import receipts
+from survey.ballots import receipts
 
 
 def faults(record: Record) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from survey import store
+from survey.ballots import store
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ from reporter.counting.tables import Counts, Table
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records import archive
 from reporter.records.findings import REASONS
-from survey import questions, receipts
-from survey.box import Tally, Terms
+from survey import questions
+from survey.ballots import receipts
+from survey.ballots.box import Tally, Terms
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire

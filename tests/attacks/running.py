@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from survey import box, links, quarter, seal, settings, start
-from survey.box import Terms
+from survey import init, quarter, settings
+from survey.ballots import box, seal
+from survey.ballots.box import Terms
+from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -158,7 +160,7 @@ def host(folder: Path, count: int) -> Host:
     """A fresh project in the folder, with so many links."""
     project = Project(folder / "project")
     project.root.mkdir(parents=True)
-    start.project(project)
+    init.project(project)
     project.responses.chmod(0o750)
     here = settings.load(project, {})
     private, public = seal.new_keys()

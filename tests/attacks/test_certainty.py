@@ -18,8 +18,8 @@ from leavers import Answers, Edition
 from reporter.counting import disclosure, opening, tables
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records.findings import REASONS
+from survey.ballots.seal import Response
 from survey.quarter import Quarter
-from survey.seal import Response
 
 HISTORIES = 1000
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from survey import box, receipts, seal, store
-from survey.box import Terms
+from survey.ballots import box, receipts, seal, store
+from survey.ballots.box import Terms
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

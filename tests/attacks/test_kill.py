@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import running
 from running import Host, Reply
 
-from survey import receipts
+from survey.ballots import receipts
 
 ROUNDS = int(os.environ.get("AVSTAMP_KILLS", "8"))
 CLIENTS = 4

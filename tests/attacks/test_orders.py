@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import attackers
 
-from survey import box, receipts, seal, store
-from survey.box import Box, Terms
+from survey.ballots import box, receipts, seal, store
+from survey.ballots.box import Box, Terms
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

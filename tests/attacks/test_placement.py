@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from survey import box, seal
-from survey.box import Box, Terms
+from survey.ballots import box, seal
+from survey.ballots.box import Box, Terms
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

@@ -19,8 +19,8 @@ import pytest
 import weak
 from weak import Arrival
 
-from survey import box, seal, store
-from survey.box import Box, Terms
+from survey.ballots import box, seal, store
+from survey.ballots.box import Box, Terms
 from survey.quarter import Quarter
 
 KEY = b"k" * 32
@@ -189,7 +189,7 @@ def test_a_write_ahead_log_pairs_them_all(tmp_path: Path) -> None:
 _DIES_HALFWAY = """
 import os, signal, sys
 from pathlib import Path
-from survey import store
+from survey.ballots import store
 with store.held(Path(sys.argv[1])) as db:
     db.execute("PRAGMA cache_size=1")
     db.execute("BEGIN EXCLUSIVE")
@@ -360,7 +360,7 @@ def _killed_between_commit_and_tidy(stolen: Stolen, one: Arrival) -> None:
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from survey import box, store\n"
+        "from survey.ballots import box, store\n"
         "here = Path(sys.argv[1])\n"
         "mark, tag, key = (bytes.fromhex(text) for text in sys.argv[2:5])\n"
         "with box.opened(here, key) as ballots:\n"

@@ -17,7 +17,7 @@ import pytest
 import running
 from running import Host
 
-from survey import receipts, seal
+from survey.ballots import receipts, seal
 
 SHORT, LONG = "kort", "en längre text " * 40
 
@@ -153,7 +153,7 @@ def test_a_crowd_leaves_no_line_either(taken: Taken) -> None:
 
 
 _FAULT = """
-from survey import form
+from survey.web import pages as form
 def broken(*everything):
     raise RuntimeError(repr(everything) + repr(form.request.environ))
 form._cast = form._take_back = broken

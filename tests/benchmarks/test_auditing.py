@@ -25,10 +25,10 @@ from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records.findings import SUM, WROTE, Finding, total
 from survey import questions
+from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questions import Kind, Questionnaire
-from survey.seal import Response
 
 FLOOR = 0.1
 """CPU-seconds for one question of one batch, alone and with nothing remembered."""

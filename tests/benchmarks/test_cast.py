@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from survey import box, receipts, seal
-from survey.box import Terms
+from survey.ballots import box, receipts, seal
+from survey.ballots.box import Terms
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

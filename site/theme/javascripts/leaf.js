@@ -1,4 +1,4 @@
-// A receipt's code, and the print that an edition lists. The same as survey/receipts.py, and tested
+// A receipt's code, and the print that an edition lists. The same as survey/ballots/receipts.py, and tested
 // against it. It has a SHA-256 of its own, for one block: browsers keep theirs from pages that are
 // served without TLS, as many an intranet is, and this way there is one path for all.
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

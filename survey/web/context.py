@@ -12,18 +12,19 @@ from datetime import date
 from flask import current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from survey import box, words
-from survey.box import Terms
-from survey.limits import Bucket
+from survey import words
+from survey.ballots import box
+from survey.ballots.box import Terms
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.settings import Settings
-from survey.tickets import Tickets
+from survey.web.rate_limit import Bucket
+from survey.web.tickets import Tickets
 from survey.words import Words
 
 
 @dataclass(frozen=True)
-class House:
+class Form:
     """One application's settings, clock and memory."""
 
     settings: Settings
@@ -54,10 +55,10 @@ class House:
         return self.today() <= terms.closes
 
 
-def here() -> House:
+def here() -> Form:
     """What this application was built on."""
-    house: House = current_app.extensions["avstamp"]
-    return house
+    form: Form = current_app.extensions["avstamp"]
+    return form
 
 
 def languages() -> tuple[str, ...]:

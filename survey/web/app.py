@@ -13,12 +13,12 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from survey import form
-from survey.house import House, notice
-from survey.limits import Bucket
 from survey.problems import Problem
 from survey.settings import Settings
-from survey.tickets import Tickets
+from survey.web import pages
+from survey.web.context import Form, notice
+from survey.web.rate_limit import Bucket
+from survey.web.tickets import Tickets
 
 LARGEST_BODY = 1_000_000
 
@@ -70,19 +70,19 @@ def create(
     clock: Callable[[], float] = time.monotonic,
 ) -> Flask:
     """The form as a WSGI application. `clock` counts seconds and forgets the receipt pages."""
-    app = Silent("survey")
+    app = Silent("survey.web")
     app.config.update(
         SECRET_KEY=settings.flask_key,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
-        MAX_FORM_PARTS=form.MOST_FIELDS,
+        MAX_FORM_PARTS=pages.MOST_FIELDS,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = Bucket(*_POSTS, clock), Bucket(*_WITHDRAWALS, clock)
-    app.extensions["avstamp"] = house = House(settings, today, Tickets(clock), *limits)
-    house.remember()
-    app.register_blueprint(form.pages)
+    app.extensions["avstamp"] = form = Form(settings, today, Tickets(clock), *limits)
+    form.remember()
+    app.register_blueprint(pages.pages)
     _calm(app)
     app.after_request(_guarded)
     # Werkzeug's server, if anybody runs it, would write each address with its link to the log.

@@ -15,13 +15,15 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from survey import answers, box, links, receipts, seal
-from survey.answers import Answers, Message, Valid
-from survey.box import Outcome, Terms
-from survey.house import here, language, languages, load, notice, page, spoken
-from survey.links import BadLink, Link
+from survey.ballots import box, receipts, seal
+from survey.ballots.box import Outcome, Terms
+from survey.invitations import links
+from survey.invitations.links import BadLink, Link
 from survey.problems import Problem
-from survey.tickets import Ticket
+from survey.web import answers
+from survey.web.answers import Answers, Message, Valid
+from survey.web.context import here, language, languages, load, notice, page, spoken
+from survey.web.tickets import Ticket
 from survey.words import Words
 
 pages = Blueprint("form", __name__)

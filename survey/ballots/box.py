@@ -24,7 +24,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from survey import quarter, seal, store
+from survey import quarter
+from survey.ballots import seal, store
 from survey.problems import Problem
 from survey.quarter import Quarter
 

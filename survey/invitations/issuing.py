@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from survey import box, links
-from survey.links import Link
+from survey.ballots import box
+from survey.invitations import links
+from survey.invitations.links import Link
+from survey.invitations.slips import Slip
 from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.settings import Settings
-from survey.slips import Slip
 
 
 def issue(settings: Settings, quarter: Quarter, count: int) -> list[Slip]:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import segno
 from jinja2 import Environment, FileSystemLoader
@@ -35,7 +36,7 @@ def html(
 ) -> str:
     """A page to print, three slips to a sheet of A4, the languages side by side."""
     page = Environment(
-        loader=FileSystemLoader(PACKAGED / "templates"),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from survey import box, seal, store
+from survey.ballots import box, seal, store
 from survey.problems import Problem
 from survey.questions import Kind
 from survey.settings import Settings

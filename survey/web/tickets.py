@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from survey import quarter, receipts
+from survey import quarter
+from survey.ballots import receipts
 from survey.quarter import Quarter
 
 TURN_SECONDS = 15 * 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -18,7 +19,7 @@ _MOST = 3
 def html(questionnaire: Questionnaire, organisation: Organisation, languages: Sequence[str]) -> str:
     """A page to print: every question in order, one guide after the other in each language."""
     page = Environment(
-        loader=FileSystemLoader(PACKAGED / "templates"),
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
