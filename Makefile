@@ -7,7 +7,7 @@ BIN := .venv/bin
 ARGS ?=
 
 demo: .venv/demo
-	$(BIN)/python tests/demo.py $(ARGS)
+	$(BIN)/python -m tests.support.demo $(ARGS)
 
 test: .venv/test browser lint
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from survey.project import Project
+from tests.support.places import ROOT
 
-THEME = Path(__file__).parents[1] / "site" / "theme"
-ROOT = Path(__file__).parent.parent
+THEME = ROOT / "site" / "theme"
 
 
 def _modules(package: str) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from survey import serve, settings
+from tests.support.places import DOCS
 
-DOCS = Path(__file__).parents[1] / "docs"
 NGINX = (DOCS / "nginx.conf").read_text(encoding="utf-8")
 UNIT = (DOCS / "avstamp.service").read_text(encoding="utf-8")
 

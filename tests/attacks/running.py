@@ -23,6 +23,7 @@ from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
+from tests.support.places import ROOT
 
 NOW: Quarter = quarter.of(box.date.today())
 _FORM = "application/x-www-form-urlencoded"
@@ -81,9 +82,7 @@ class Host:
         code = f"{fault}\nimport sys; from survey import cli; sys.exit(cli.main(sys.argv[1:]))"
         command = [sys.executable, "-c", code, *told, *_ALLOWED]
         with self.output.open("ab") as output:
-            self.process = subprocess.Popen(
-                command, stdout=output, stderr=output, cwd=Path(__file__).parents[2]
-            )
+            self.process = subprocess.Popen(command, stdout=output, stderr=output, cwd=ROOT)
         end = time.monotonic() + 20
         while not _listens(self.port):
             assert self.process.poll() is None, self.output.read_text()

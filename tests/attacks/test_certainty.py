@@ -9,17 +9,16 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-import certainty
-import leavers
 import pytest
-from certainty import Own, Person, Sure
-from leavers import Answers, Edition
 
 from reporter.counting import disclosure, opening, tables
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records.findings import REASONS
 from survey.ballots.seal import Response
 from survey.quarter import Quarter
+from tests.attacks import certainty, leavers
+from tests.attacks.certainty import Own, Person, Sure
+from tests.attacks.leavers import Answers, Edition
 
 HISTORIES = 1000
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import running
-from running import Host, Reply
-
 from survey.ballots import receipts
+from tests.attacks import running
+from tests.attacks.running import Host, Reply
 
 ROUNDS = int(os.environ.get("AVSTAMP_KILLS", "8"))
 CLIENTS = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -12,13 +11,10 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import attackers
-
 from survey.ballots import box, receipts, seal, store
 from survey.ballots.box import Box, Terms
 from survey.quarter import Quarter
+from tests.attacks import attackers
 
 KEY = b"k" * 32
 PUBLIC = seal.public_of(b"p" * 32)

@@ -8,13 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import company
-import histories
 import pytest
-import records
-import replay
-import sites
-import test_real
 
 from reporter.audit import audit, equations
 from reporter.audit.intruder import Memory, attack
@@ -29,6 +23,9 @@ from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questions import Kind, Questionnaire
+from tests.journey import test_real
+from tests.support import company, histories, records, replay, sites
+from tests.support.places import ROOT
 
 FLOOR = 0.1
 """CPU-seconds for one question of one batch, alone and with nothing remembered."""
@@ -120,7 +117,7 @@ def batches(tmp_path: Path) -> dict[str, list[Batch]]:
 
 
 def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
-    policy = read_policy(Project(Path(__file__).parents[2]), asked)
+    policy = read_policy(Project(ROOT), asked)
     frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     return tables.count(frame, asked, policy), tables.sizes(frame, asked)
 
@@ -132,7 +129,7 @@ def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
     how wide the lines for everyone are, and how many are exact.
     """
     asked = questions.read(PACKAGED / "questionnaire.yaml")
-    policy = read_policy(Project(Path(__file__).parents[2]), asked)
+    policy = read_policy(Project(ROOT), asked)
     policy = replace(policy, k=k)
     places = shown = exact = dashes = hidden = 0
     widths: list[float] = []

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from memory import PEAK
-from records import history
 
 from reporter.records import archive
 from survey.project import Project
+from tests.support.memory import PEAK
+from tests.support.records import history
 
 ROUNDS = 5
 FLOOR = 2.0
@@ -29,7 +29,8 @@ SHOW = """
 import sys
 from datetime import date
 from pathlib import Path
-from reporter import record, report
+from reporter.publishing import staging
+from reporter.records import archive
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
@@ -40,8 +41,8 @@ asked = questions.read(project.questionnaire)
 host = Host(
     Files(project), asked, read_policy(project, asked), date(2026, 11, 24), lambda _: None
 )
-records = record.read_all(host.files.editions)[-int(sys.argv[1]):]
-report.swapped(host, records, report.prepared(host, records))
+records = archive.read_all(host.files.editions)[-int(sys.argv[1]):]
+staging.swapped(host, records, staging.prepared(host, records))
 """
 
 

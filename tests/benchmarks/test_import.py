@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from memory import PEAK
 
 from survey.project import Project
+from tests.support.memory import PEAK
+from tests.support.places import ROOT
 
 ROWS = 1_000_000
 MOST = 4
 """From the file to frozen records: at most so many times as long as reading it with pandas."""
 
-ROOT = Path(__file__).parents[2]
 DETE = ROOT.parent / "shared" / "data" / "dete-exit-survey-2014-01.csv"
 
 pytestmark = [
@@ -29,7 +29,7 @@ IMPORT = """
 import sys
 from datetime import date
 from pathlib import Path
-from reporter import history, report
+from reporter.history import importing
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
@@ -39,8 +39,8 @@ project, file, by = Project(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv
 asked = questions.read(project.questionnaire)
 policy = read_policy(project, asked)
 host = Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None)
-plan = history.plan(host, file, by)
-print(plan.rows.read, sum(one.counted for one in history.records(host, plan)), PEAK)
+plan = importing.plan(host, file, by)
+print(plan.rows.read, sum(one.counted for one in importing.records(host, plan)), PEAK)
 """.replace("PEAK", PEAK)
 
 

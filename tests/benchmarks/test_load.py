@@ -7,13 +7,11 @@ import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import company
-import demo
 import pytest
-import replay
 
 from survey import quarter
 from survey.settings import Settings
+from tests.support import company, demo, replay
 
 CLIENTS = 8
 LEAVERS = 400

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from memory import PEAK
+
+from tests.support.memory import PEAK
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.bench
 
 COMMENTS = 100_000
 SECONDS, MEBIBYTES = 30, 200
-ROOT = Path(__file__).parents[2]
 
 SUGGEST = f"""
 import resource, sys
 from pathlib import Path
-from reporter import codebook
+from reporter.comments import codebook
 from survey import documents, questions
 from survey.project import PACKAGED, Project
 asked = questions.read(PACKAGED / "questionnaire.yaml")
 found = codebook.read(Project(Path("nowhere")), asked.themes)
-rows = documents.read(Path("tests/codebook/unseen.yaml"))
+rows = documents.read(Path("tests/support/samples/unseen.yaml"))
 texts = [text for many in rows.values() for _, text in many]
 for n in range({COMMENTS}):
     # No two alike, and new words all the time, as people misspell them.

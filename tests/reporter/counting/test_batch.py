@@ -1,0 +1,143 @@
+"""reporter.counting.batch: which boxes make up an edition."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reporter.counting import batch
+from reporter.counting.batch import Sealed
+from reporter.policy import Policy
+from reporter.records.record import Record
+from survey.ballots.box import Tally, Terms
+from survey.problems import Problem
+from survey.quarter import Quarter
+from tests.support.records import a_record
+
+Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
+POLICY = Policy(k=7, minimum=30, merge_below=20, breakdown={})
+LATER = date(2027, 6, 1)
+
+
+def _box(of: Quarter, present: int, k: int = 7, minimum: int = 30, name: str = "") -> Sealed:
+    terms = Terms(of, (b"p" * 32,), of.closes, k, minimum)
+    return Sealed(terms, Tally(90, present + 2, 2), [], name)
+
+
+def _covered(
+    boxes: list[Sealed], edition: Quarter, records: list[Record] | None = None, today: date = LATER
+) -> list[Quarter]:
+    found = batch.batch(boxes, edition, records or [], POLICY, today)
+    return [one.terms.quarter for one in found]
+
+
+def test_a_quarter_with_enough_responses_is_an_edition_of_its_own() -> None:
+    assert _covered([_box(Q1, 30)], Q1) == [Q1]
+
+
+def test_under_the_minimum_it_stays_sealed_and_says_why_and_what_next() -> None:
+    with pytest.raises(Problem, match=r"2026-q1: 29 of at least 30 .* draft 2026-q2 .* both"):
+        _covered([_box(Q1, 29)], Q1)
+
+
+def test_the_next_draft_covers_both() -> None:
+    assert _covered([_box(Q2, 12), _box(Q1, 29)], Q2) == [Q1, Q2]
+
+
+def test_two_small_quarters_wait_for_a_third() -> None:
+    boxes = [_box(Q1, 9), _box(Q2, 12), _box(Q3, 10)]
+    with pytest.raises(Problem, match="21 of at least 30"):
+        _covered(boxes, Q2)
+    assert _covered(boxes, Q3) == [Q1, Q2, Q3]
+
+
+def test_a_quarter_that_stands_on_its_own_is_published_first() -> None:
+    with pytest.raises(Problem, match="2026-q1 comes first"):
+        _covered([_box(Q1, 30), _box(Q2, 40)], Q2)
+
+
+def test_a_published_quarter_is_never_counted_again() -> None:
+    past = [a_record(Q1)]
+    assert _covered([_box(Q1, 40), _box(Q2, 40)], Q2, past) == [Q2]
+    for edition in (Q1, Q1.previous):
+        with pytest.raises(Problem, match="up to 2026-q1 are published"):
+            _covered([_box(edition, 40)], edition, past)
+
+
+def test_a_box_that_is_still_open_is_not_opened_early() -> None:
+    with pytest.raises(Problem, match=r"takes answers until 2026-04-30.*survey close 2026-q1"):
+        _covered([_box(Q1, 40)], Q1, today=date(2026, 4, 30))
+    assert _covered([_box(Q1, 40)], Q1, today=date(2026, 5, 1)) == [Q1]
+
+
+def test_a_missing_box_is_asked_for() -> None:
+    with pytest.raises(Problem, match="2026-q2: there is no ballot box"):
+        _covered([_box(Q1, 40)], Q2)
+
+
+def test_a_policy_laxer_than_what_leavers_were_told_is_refused_in_both_points() -> None:
+    with pytest.raises(Problem) as caught:
+        _covered([_box(Q1, 40, k=9, minimum=35)], Q1)
+    assert [message.split(",")[0] for message in caught.value.messages] == [
+        "2026-q1: leavers were told k = 9",
+        "2026-q1: leavers were told minimum = 35",
+    ]
+
+
+def test_boxes_of_several_hosts_make_up_one_quarter_and_reach_the_minimum_together() -> None:
+    oslo, bergen = _box(Q1, 14, name="oslo"), _box(Q1, 16, name="bergen")
+    assert _covered([oslo, bergen], Q1) == [Q1, Q1]
+    with pytest.raises(Problem, match="14 of at least 30"):
+        _covered([oslo], Q1)
+
+
+def _changed(one: Sealed, casts: int, name: str) -> Sealed:
+    """The same box after so many more casts, each of which overwrote one body."""
+    fresh = [f"{name} {number}".encode() for number in range(casts)]
+    tally = replace(one.tally, answered=one.tally.answered + casts)
+    return replace(one, tally=tally, bodies=[*fresh, *one.bodies[casts:]], name=name)
+
+
+FULL = replace(_box(Q1, 40, name="day 1"), bodies=[bytes([n]) for n in range(90)])
+LATE, FORK = _changed(FULL, 5, "day 9"), _changed(FULL, 8, "fork")
+TWICE = [
+    ([FULL, FULL], "day 1: is given twice. Give it once."),
+    ([FULL, replace(FULL, name="usb")], "day 1 and usb: hold the same box. Give one of them."),
+    ([LATE, FULL], "day 1: is an earlier copy of day 9 (42 answered by then, 47 in day 9). "
+     "Use day 9 alone."),
+    ([FORK, LATE], "day 9 and fork: are copies of one box, and both took answers since. "
+     "Neither holds them all: ask the collecting host which one it served."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("boxes", "said"), TWICE)
+def test_a_box_that_is_given_twice_is_refused_and_says_which_to_use(
+    boxes: list[Sealed], said: str
+) -> None:
+    with pytest.raises(Problem) as caught:
+        _covered(boxes, Q1)
+    assert caught.value.messages == (said,)
+
+
+def test_two_empty_boxes_of_two_hosts_are_no_copies() -> None:
+    assert _covered([_box(Q1, 0), _box(Q1, 30), _box(Q1, 0)], Q1) == [Q1] * 3
+
+
+def test_boxes_of_one_quarter_that_promised_different_things_are_refused_in_all_points() -> None:
+    one = _box(Q1, 40, name="oslo")
+    terms = replace(_box(Q1, 40, k=6, minimum=29).terms, publics=(b"q" * 32,))
+    with pytest.raises(Problem) as caught:
+        _covered([one, replace(one, terms=terms, name="bergen")], Q1)
+    assert [message.split(" than ")[0] for message in caught.value.messages] == [
+        "bergen: has other keys",
+        "bergen: has another k (6, not 7)",
+        "bergen: has another minimum (29, not 30)",
+    ]
+
+
+def test_boxes_of_different_quarters_may_have_different_keys() -> None:
+    other = replace(_box(Q1, 9).terms, publics=(b"q" * 32,))
+    boxes = [replace(_box(Q1, 9), terms=other), _box(Q2, 30)]
+    assert _covered(boxes, Q2) == [Q1, Q2]

@@ -1,0 +1,195 @@
+"""survey.check: a host that would break the promise is told so, with the mend."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from survey import check
+from survey import cli as survey
+from survey.ballots import box, seal, store
+from survey.check import Machine
+from survey.quarter import Quarter
+from survey.settings import Settings
+from tests.support import demo
+
+WELL = Machine("/dev/sda / ext4 rw,relatime 0 0\n", "Filename Type Size\n")
+OF = Quarter(2026, 4)
+
+
+def _faults(here: Settings, machine: Machine = WELL, allowed: tuple[str, ...] = ()) -> str:
+    return "\n".join(check.faults(here, machine, allowed))
+
+
+@pytest.fixture
+def opened(here: Settings) -> Settings:
+    """A host with one open box and twelve links."""
+    demo.open_quarter(here, OF, 12)
+    return here
+
+
+def test_a_host_that_is_as_it_should_be_has_no_fault(opened: Settings) -> None:
+    assert _faults(opened) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "told"),
+    [
+        ("btrfs", "rw", "lies on btrfs"),
+        ("zfs", "rw", "lies on zfs"),
+        ("overlay", "rw", "lies on overlay"),
+        ("nfs4", "rw", "lies on nfs4"),
+        ("tmpfs", "rw", "lies on tmpfs"),
+        ("ext4", "rw,data=journal", "lies on ext4 with data=journal"),
+    ],
+)
+def test_file_systems_that_keep_old_rows_are_refused_unless_allowed(
+    opened: Settings, kind: str, options: str, told: str
+) -> None:
+    machine = replace(WELL, mounts=f"/dev/sda / {kind} {options} 0 0\n")
+    assert told in _faults(opened, machine)
+    assert _faults(opened, machine, ("filesystem",)) == ""
+
+
+def test_the_mount_that_the_boxes_lie_on_is_the_one_that_counts(opened: Settings) -> None:
+    folder = str(opened.project.responses.resolve()).replace(" ", "\\040")
+    mounts = f"/dev/sda / ext4 rw 0 0\n/dev/sdb {folder} btrfs rw 0 0\n/dev/sdc /else zfs rw 0 0\n"
+    assert "lies on btrfs" in _faults(opened, replace(WELL, mounts=mounts))
+
+
+def test_a_folder_whose_files_are_journalled_is_refused(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`chattr +j` does to one folder what data=journal does to all."""
+    assert not store.journalled(opened.project.responses)
+    monkeypatch.setattr(store.fcntl, "ioctl", lambda *_: (0x4000).to_bytes(8, "little"))
+    assert "lies on ext4 with data=journal" in _faults(opened)
+
+
+def test_swap_in_use_is_told(opened: Settings) -> None:
+    machine = replace(WELL, swaps="Filename Type\n/dev/sda2 partition 1 0 -2\n")
+    assert "swapoff" in _faults(opened, machine)
+    assert _faults(opened, machine, ("swap",)) == ""
+    assert _faults(opened, replace(machine, unswapped=True)) == ""
+    compressed = "Filename Type\n/dev/zram0 partition 1 0 100\n"
+    assert _faults(opened, replace(WELL, swaps=compressed)) == ""
+
+
+def test_a_control_group_without_swap_keeps_a_process_out_of_it(tmp_path: Path) -> None:
+    group = tmp_path / "system.slice" / "avstamp.service"
+    group.mkdir(parents=True)
+    (group / "memory.swap.max").write_text("0\n")
+    assert check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
+    (group / "memory.swap.max").write_text("max\n")
+    assert not check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
+    assert not check._unswapped("0::/\n", tmp_path)
+    assert not check._unswapped("4:memory:/\n", tmp_path)
+
+
+def test_a_form_without_tls_is_told(opened: Settings) -> None:
+    plain = replace(opened.organisation, form_url="http://exit.example.org")
+    assert "Put TLS in front" in _faults(replace(opened, organisation=plain))
+    safe = replace(opened.organisation, form_url="https://exit.example.org")
+    assert _faults(replace(opened, organisation=safe)) == ""
+
+
+def test_files_that_others_can_read_are_told_each_with_its_command(opened: Settings) -> None:
+    opened.project.box(OF).chmod(0o644)
+    opened.project.responses.chmod(0o755)
+    told = _faults(opened)
+    assert "chmod 600" in told
+    assert "chmod 750" in told
+
+
+def _damage(here: Settings, query: str) -> None:
+    store._let_go()
+    with sqlite3.connect(here.project.box(OF), isolation_level=None) as db:
+        db.execute(query)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("UPDATE pool SET body = x'00' WHERE slot = 3", "unequal size"),
+        ("UPDATE tally SET answered = x'0000000000000001'", "told: (12, 1, 1)"),
+        ("DELETE FROM ledger WHERE slot = 1", "holds 11 links"),
+        ("UPDATE ledger SET state = mark", "was not written with this key"),
+        ("DELETE FROM pool WHERE slot > 1", "free pages"),
+        ("UPDATE tally SET issued = zeroblob(40000)", "rows spilled over"),
+    ],
+)
+def test_a_box_that_is_not_as_it_was_laid_down_is_told(
+    opened: Settings, query: str, told: str
+) -> None:
+    _damage(opened, query)
+    assert told in _faults(opened)
+
+
+def test_a_journal_that_shows_the_last_change_is_told(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_zero", lambda _: None)
+    with box.opened(opened.project.box(OF), opened.ledger_key) as one:
+        one.close_on(OF.last)
+    assert "shows what changed last" in _faults(opened)
+
+
+def test_the_journal_is_looked_at_only_while_no_cast_is_under_way(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal of a cast under way is not zero, and no fault."""
+    held: list[bool] = []
+
+    def wiped(path: Path) -> bool:
+        with path.open("rb") as file, pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held.append(True)
+        return True
+
+    monkeypatch.setattr(store, "wiped", wiped)
+    assert _faults(opened) == ""
+    assert held == [True]
+
+
+def test_texts_that_might_not_fit_are_told(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "PLAIN", 4000)
+    assert "texts add up to 6000 characters" in _faults(opened)
+
+
+def test_the_command_refuses_and_can_be_told_to_allow(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = replace(WELL, mounts="/dev/sda / btrfs rw 0 0\n")
+    monkeypatch.setattr(Machine, "here", classmethod(lambda _: bad))
+    monkeypatch.delenv(check.ENVIRONMENT)
+    root = str(opened.project.root)
+    assert survey.main(["--project", root, "check"]) == 1
+    assert "btrfs" in capsys.readouterr().err
+    assert survey.main(["--project", root, "serve", "--port", "0"]) == 1
+    assert survey.main(["--project", root, "check", "--allow", "filesystem"]) == 0
+    assert "allowed  file system" in capsys.readouterr().out
+    monkeypatch.setenv(check.ENVIRONMENT, "filesystem,swap")
+    assert survey.main(["--project", root, "check"]) == 0
+    monkeypatch.setenv(check.ENVIRONMENT, "everything")
+    assert survey.main(["--project", root, "check"]) == 1
+    assert "'everything' cannot be allowed" in capsys.readouterr().err
+
+
+def test_the_check_lists_what_is_well_and_what_is_not(
+    opened: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Machine, "here", classmethod(lambda _: WELL))
+    opened.project.box(OF).chmod(0o644)
+    assert survey.main(["--project", str(opened.project.root), "check"]) == 1
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert "NOT WELL rights of files" in lines
+    assert sum(line.startswith("well ") for line in lines) == 6
+    assert "chmod 600" in printed.err

@@ -1,0 +1,103 @@
+"""survey.words and documents: two equal languages, and YAML as people wrote it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from survey import documents, words
+from survey.problems import Problem
+from survey.quarter import Quarter
+from survey.words import Words
+from tests.support.places import ROOT
+
+FOLDERS = [ROOT / "survey" / "locale", ROOT / "reporter" / "locale"]
+
+
+def _both(folder: Path) -> tuple[Words, Words]:
+    return words.load(folder, "sv"), words.load(folder, "en")
+
+
+def _fields(phrase: words.Phrase) -> set[str]:
+    texts = (phrase,) if isinstance(phrase, str) else phrase
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=["form", "site"])
+def test_both_languages_have_the_same_phrases_with_the_same_values(folder: Path) -> None:
+    swedish, english = _both(folder)
+    assert list(swedish.phrases) == list(english.phrases)
+    for key, phrase in swedish.phrases.items():
+        assert _fields(phrase) == _fields(english.phrases[key]), key
+        assert isinstance(phrase, str) == isinstance(english.phrases[key], str), key
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=["form", "site"])
+def test_no_phrase_is_empty_or_left_in_the_other_language(folder: Path) -> None:
+    swedish, english = _both(folder)
+    for key, phrase in swedish.phrases.items():
+        for text in (phrase, english.phrases[key]):
+            assert all(one.strip() for one in ((text,) if isinstance(text, str) else text)), key
+        if isinstance(phrase, str) and len(_letters(phrase).split()) > 4:
+            assert phrase != english.phrases[key], key
+
+
+def _letters(phrase: str) -> str:
+    return re.sub(r"\{[^}]*\}", "", phrase)
+
+
+def test_plurals_dates_numbers_and_quarters_are_told_as_the_language_does() -> None:
+    swedish, english = _both(FOLDERS[0])
+    assert swedish.day(date(2027, 1, 30)) == "30 januari 2027"
+    assert english.day(date(2027, 1, 30)) == "30 January 2027"
+    assert (swedish.number(3.5), english.number(3.5)) == ("3,5", "3.5")
+    assert swedish.quarter(Quarter(2026, 4)) == "fjärde kvartalet 2026"
+    assert english.quarter(Quarter(2026, 4)) == "fourth quarter of 2026"
+    counted = Words("en", {"answers": ("{n} answer", "{n} answers")})
+    assert [counted("answers", n=n) for n in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+
+
+def test_a_phrase_that_is_not_there_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        _both(FOLDERS[0])[0]("no.such.key")
+
+
+def test_yaml_keeps_what_people_typed() -> None:
+    text = "no: yes\nrange: 1-2\nzip: 00120\ndate: 2026-11-24\n"
+    assert documents.parse(text, "x.yaml") == {
+        "no": "yes",
+        "range": "1-2",
+        "zip": "00120",
+        "date": "2026-11-24",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "x.yaml: cannot be read: the key 'a' is given twice"),
+        ("a: [1, 2\n", "x.yaml: cannot be read"),
+        ("- a\n- b\n", "x.yaml: holds no keys"),
+        ("", "x.yaml: holds no keys"),
+        ("a: !!python/object:os.system x\n", ""),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_place(text: str, message: str) -> None:
+    if not message:
+        assert documents.parse(text, "x.yaml") == {"a": "x"}, "a tag builds nothing"
+        return
+    with pytest.raises(Problem, match=re.escape(message)):
+        documents.parse(text, "x.yaml")
+
+
+def test_a_file_that_is_not_utf8_or_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "latin.yaml"
+    path.write_bytes("a: å".encode("latin-1"))
+    with pytest.raises(Problem, match=r"latin\.yaml: is not UTF-8"):
+        documents.read(path)
+    with pytest.raises(Problem, match=r"gone\.yaml"):
+        documents.read(tmp_path / "gone.yaml")

@@ -1,0 +1,99 @@
+"""The headers and the silence that every page has."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import logging
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from survey.project import PACKAGED
+from survey.web import answers
+from tests.support.leaver import Host, host, post
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Host:
+    return host(tmp_path)
+
+
+PATHS = ["/", "/withdraw", "/s/nonsense", "/done/nonsense", "/nothing", "/s", "/static/form.css"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_guarded_and_sets_no_cookie(place: Host, path: str) -> None:
+    with place.client().get(path) as page:
+        headers = page.headers
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Robots-Tag"].startswith("noindex")
+    assert "Set-Cookie" not in headers
+
+
+def test_pages_are_not_kept_by_the_browser_and_drawings_are(place: Host) -> None:
+    client = place.client()
+    assert client.get(f"/s/{place.tokens[0]}").headers["Cache-Control"] == "no-store"
+    with client.get("/static/form.css") as style:
+        assert "max-age" in style.headers["Cache-Control"]
+
+
+def test_sending_sets_no_cookie_and_leads_to_an_address_without_the_link(place: Host) -> None:
+    sent = post(place.client(), place.tokens[0], "send", area="sales")
+    assert "Set-Cookie" not in sent.headers
+    assert sent.headers["Cache-Control"] == "no-store"
+    assert sent.location.startswith("/done/")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("get", "/nothing", 404), ("get", "/s", 405), ("put", "/withdraw", 405), ("post", "/", 405)],
+)
+def test_a_wrong_address_is_met_calmly_in_the_browsers_language(
+    place: Host, method: str, path: str, status: int
+) -> None:
+    page = place.client().open(path, method=method, headers={"Accept-Language": "en"})
+    assert page.status_code == status
+    assert "There is no page here" in page.text
+
+
+def test_a_bug_is_a_calm_page_and_leaves_no_trace_of_who_met_it(
+    place: Host, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(answers, "valid", _fails)
+    app = place.app()
+    log = _listened(app)
+    page = post(app.test_client(), place.tokens[0], "send", keep="secret words")
+    assert page.status_code == 500
+    assert "went wrong" in page.text or "gick fel" in page.text
+    printed = capfd.readouterr()
+    said = log.getvalue() + printed.out + printed.err
+    assert "RuntimeError" in said
+    for trace in (place.tokens[0], "/s", "secret", "127.0.0.1", "Traceback"):
+        assert trace not in said
+
+
+def _fails(_: object) -> None:
+    raise RuntimeError("secret words")
+
+
+def _listened(app: Flask) -> io.StringIO:
+    log = io.StringIO()
+    app.logger.addHandler(logging.StreamHandler(log))
+    return log
+
+
+def test_the_form_with_its_style_and_script_is_small(place: Host) -> None:
+    page = place.client().get(f"/s/{place.tokens[0]}").data
+    files = {path.name: path.read_bytes() for path in (PACKAGED / "web" / "static").iterdir()}
+    hints = files.pop("hints.js")
+    assert sum(len(gzip.compress(part)) for part in (page, *files.values())) < 14_000
+    assert len(gzip.compress(hints)) < 4_000, "it comes after the page, which works without it"
+
+
+def test_no_page_fetches_anything_from_elsewhere(place: Host) -> None:
+    page = place.client().get(f"/s/{place.tokens[0]}").text
+    assert "//" not in page.replace("http://exit.test", "")

@@ -1,0 +1,451 @@
+"""The pages a leaver sees, from the link to the receipt, and everything that may go wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from survey import questions, words
+from survey.ballots import box, receipts, seal
+from survey.invitations import links
+from survey.problems import Problem
+from survey.project import PACKAGED
+from survey.quarter import Quarter
+from survey.web import app
+from survey.web import pages as views
+from tests.support.leaver import Host, host, post, receipt_of
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Host:
+    return host(tmp_path)
+
+
+# The first page
+
+
+def test_the_page_tells_the_promise_and_its_limits_before_the_first_question(place: Host) -> None:
+    page = place.client().get(f"/s/{place.tokens[0]}").text
+    before = page[: page.index("<fieldset")]
+    for told in ("minst 8 personer", "färre än 5", "30 januari 2027", "skyddsombudet", "Bolaget"):
+        assert told in before
+
+
+def test_every_question_is_asked_and_nothing_is_chosen(place: Host) -> None:
+    page = place.client().get(f"/s/{place.tokens[0]}").text
+    for item in place.settings.questionnaire.items.values():
+        assert f'name="{item.id}"' in page
+    assert " checked" not in page
+    assert "autocomplete" not in page
+
+
+@pytest.mark.parametrize(
+    ("header", "language"), [("", "sv"), ("en-GB,sv;q=0.5", "en"), ("sv-SE", "sv"), ("fr", "sv")]
+)
+def test_the_first_language_is_the_browsers_or_else_the_organisations_first(
+    place: Host, header: str, language: str
+) -> None:
+    page = place.client().get(f"/s/{place.tokens[0]}", headers={"Accept-Language": header})
+    assert f'<html lang="{language}"' in page.text
+
+
+def test_a_used_link_opens_the_same_page_as_an_unused_one(place: Host) -> None:
+    client = place.client()
+    before = client.get(f"/s/{place.tokens[0]}").text
+    post(client, place.tokens[0], "send", area="sales")
+    after = client.get(f"/s/{place.tokens[0]}").text
+    fresh = r'(name="receipt" value=")[0-9a-f]{32}'
+    assert before != after
+    assert re.sub(fresh, r"\1", before) == re.sub(fresh, r"\1", after)
+
+
+def test_a_visit_opens_no_box(place: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = place.client()
+    monkeypatch.setattr(box, "opened", _broken)
+    monkeypatch.setattr(box, "terms", _broken)
+    assert client.get(f"/s/{place.tokens[0]}").status_code == 200
+
+
+def _broken(*_: object) -> None:
+    raise Problem("the disk is full")
+
+
+def test_looking_spends_nothing(place: Host) -> None:
+    client = place.client()
+    for _ in range(2):
+        client.get(f"/s/{place.tokens[0]}")
+        client.head(f"/s/{place.tokens[0]}")
+        client.options("/s")
+        client.post("/s")
+        post(client, place.tokens[0], "preview", area="sales")
+        post(client, place.tokens[0], "edit", area="sales")
+    assert place.tally().answered == 0
+
+
+# Sending
+
+
+def test_an_answer_is_counted_and_its_receipt_shown(place: Host) -> None:
+    client = place.client()
+    token = place.tokens[0]
+    receipt = receipt_of(client.get(f"/s/{token}"))
+    sent = post(client, token, "send", receipt=receipt, area="sales", keep="the people")
+    assert sent.status_code == 303
+    assert token not in sent.location
+    page = client.get(sent.location)
+    assert receipts.code(bytes.fromhex(receipt)) in page.text
+    (response,) = place.responses()
+    assert response.leaf == receipts.leaf(bytes.fromhex(receipt))
+    keep = {"text": "the people", "consent": "count"}
+    assert response.answers == {"area": "sales", "keep": keep}
+
+
+def test_sending_the_same_page_twice_counts_once_and_shows_the_same_receipt(place: Host) -> None:
+    client = place.client()
+    pages = [post(client, place.tokens[0], "send", area="sales") for _ in range(2)]
+    codes = {_code(client.get(page.location).text) for page in pages}
+    assert len(codes) == 1
+    assert place.tally().answered == 1
+
+
+def _code(page: str) -> str:
+    found = re.search(r'<p class="code"[^>]*>([^<]+)', page)
+    assert found
+    return found[1]
+
+
+def test_a_second_answer_with_one_link_is_refused_and_stays_on_the_page(place: Host) -> None:
+    client = place.client()
+    post(client, place.tokens[0], "send", area="sales")
+    page = post(client, place.tokens[0], "send", receipt="cd" * 16, keep="more to say")
+    assert page.status_code == 410
+    assert "already been used" in page.text
+    assert "more to say" in page.text
+    assert place.tally().answered == 1
+
+
+@pytest.mark.parametrize("do", ["send", "preview"])
+def test_a_form_without_answers_never_spends_a_link(place: Host, do: str) -> None:
+    page = post(place.client(), place.tokens[0], do, consent_keep="quote", area="", keep="  ")
+    assert page.status_code == 422
+    assert "a single question is enough" in page.text
+    assert place.tally().answered == 0
+
+
+@pytest.mark.parametrize("receipt", ["", "zz" * 16, "AB" * 16, "ab" * 15, "ab" * 17, "<script>"])
+def test_a_receipt_that_was_tampered_with_is_replaced(place: Host, receipt: str) -> None:
+    client = place.client()
+    page = post(client, place.tokens[0], "edit", receipt=receipt)
+    assert receipt_of(page) != receipt
+    assert post(client, place.tokens[0], "send", receipt=receipt, area="sales").status_code == 303
+
+
+@pytest.mark.parametrize("do", [[], "", "nonsense"])
+def test_a_post_without_a_known_button_only_shows_what_would_be_stored(
+    place: Host, do: str
+) -> None:
+    page = post(place.client(), place.tokens[0], do, area="sales")
+    assert page.status_code == 200
+    assert "This is what will be stored" in page.text
+    assert place.tally().answered == 0
+
+
+@pytest.mark.parametrize("do", ["edit", "preview"])
+def test_the_first_button_of_a_page_sends_nothing(place: Host, do: str) -> None:
+    page = post(place.client(), place.tokens[0], do, area="sales").text
+    first = re.search(r'<button[^>]*value="([^"]+)"', page)
+    assert first
+    assert first[1] == "preview"
+
+
+def test_the_look_over_carries_everything_and_shows_only_what_is_stored(place: Host) -> None:
+    typed = {"rate_pay": "4", "follow_pay": "dropped", "keep": "kept", "consent_keep": "quote"}
+    page = post(place.client(), place.tokens[0], "preview", **typed)
+    shown = page.text[page.text.index("<main") :]
+    assert "kept" in shown
+    assert "Quote it word for word" in shown
+    assert "dropped" not in shown
+    for name, value in typed.items():
+        assert f'name="{name}" value="{value}"' in page.text
+
+
+# Errors and languages
+
+
+def test_a_mistake_is_told_at_the_top_and_beside_the_field(place: Host) -> None:
+    page = post(place.client(), place.tokens[0], "send", keep="x" * 612, area="sales")
+    assert page.status_code == 422
+    assert "<title>Error:" in page.text
+    assert re.search(r'<div class="summary"[^>]*tabindex="-1" autofocus', page.text)
+    assert '<a href="#q-keep">Shorten your answer' in page.text
+    assert page.text.count("by 12 characters") == 2
+    assert "x" * 612 in page.text
+    assert 'value="sales" id="q-area-1" checked' in page.text
+    assert place.tally().answered == 0
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_changing_language_keeps_everything_that_was_typed(place: Host, language: str) -> None:
+    typed = {"keep": "x" * 700, "area": "sales", "other_reasons": ["pay", "team"] * 2}
+    page = post(place.client(), place.tokens[0], language, **typed, consent_keep="quote")
+    assert page.status_code == 200
+    assert f'<html lang="{language}"' in page.text
+    assert "x" * 700 in page.text
+    assert page.text.count(" checked") == 3
+    assert '<option value="quote" selected>' in page.text
+    assert receipt_of(page) == "ab" * 16
+
+
+def test_changing_language_on_the_look_over_stays_there(place: Host) -> None:
+    page = post(place.client(), place.tokens[0], "sv", page="preview", area="sales")
+    assert "Det här är det som sparas" in page.text
+    assert "Försäljning" in page.text
+
+
+def test_what_was_typed_is_text_and_never_markup(place: Host) -> None:
+    nasty = '</textarea><script>alert("x")</script>'
+    for do in ("edit", "preview"):
+        page = post(place.client(), place.tokens[0], do, keep=nasty)
+        assert "<script>alert" not in page.text
+
+
+def test_texts_too_long_together_are_refused_kindly(
+    place: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "PLAIN", 100)
+    page = post(place.client(), place.tokens[0], "send", keep="my words", stay="and more")
+    assert page.status_code == 422
+    assert "too long taken together" in page.text
+    assert '<a href="#answers">' in page.text
+    assert "my words" in page.text
+    assert place.tally().answered == 0
+
+
+# When it cannot be taken
+
+
+def test_a_wrong_link_is_met_calmly_and_keeps_what_was_typed(place: Host) -> None:
+    client = place.client()
+    assert client.get("/s/nonsense").status_code == 403
+    page = post(client, "nonsense", "send", keep="my words")
+    assert page.status_code == 403
+    assert "my words" in page.text
+    assert 'value="send"' not in page.text
+
+
+def test_a_link_that_no_ledger_knows_is_a_wrong_one(place: Host) -> None:
+    stranger = links.mint(place.settings.link_keys, links.Link(Quarter(2026, 4), b"z" * 16))
+    assert post(place.client(), stranger, "send", area="sales").status_code == 403
+
+
+@pytest.mark.parametrize(("day", "status"), [(30, 200), (31, 410)])
+def test_a_box_takes_answers_to_the_end_of_its_last_day(place: Host, day: int, status: int) -> None:
+    place.day = date(2027, 1, day)
+    client = place.client()
+    assert client.get(f"/s/{place.tokens[0]}").status_code == status
+    page = post(client, place.tokens[0], "preview", keep="late words")
+    assert page.status_code == status
+    assert "late words" in page.text
+
+
+def test_a_box_that_was_closed_early_takes_nothing(place: Host) -> None:
+    client = place.client()
+    with box.opened(place.path) as ballots:
+        ballots.close_on(date(2026, 12, 1))
+    assert post(client, place.tokens[0], "send", area="sales").status_code == 410
+    assert place.tally().answered == 0
+
+
+def test_a_quarter_without_a_box_is_closed(place: Host) -> None:
+    early = links.mint(place.settings.link_keys, links.Link(Quarter(2027, 1), b"a" * 16))
+    client = place.client()
+    assert client.get(f"/s/{early}").status_code == 410
+    page = post(client, early, "send", keep="too early")
+    assert page.status_code == 410
+    assert "too early" in page.text
+
+
+def test_a_full_disk_is_told_calmly_and_the_answer_can_be_sent_again(
+    place: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = place.client()
+    with monkeypatch.context() as broken:
+        broken.setattr(box, "opened", _broken)
+        page = post(client, place.tokens[0], "send", keep="my words")
+    assert page.status_code == 503
+    assert "counts only once all the same" in page.text
+    assert "my words" in page.text
+    assert "disk" not in page.text
+    again = post(client, place.tokens[0], "send", receipt=receipt_of(page), keep="my words")
+    assert again.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"token=%ff&do=send", "application/x-www-form-urlencoded", 400),
+        (b"keep=\xff\xfe", "application/x-www-form-urlencoded", 400),
+        (b"{}", "application/json", 400),
+        (b"--x--", "multipart/form-data; boundary=x", 400),
+        (b"a=1&" * 1001, "application/x-www-form-urlencoded", 413),
+        (b"a=" + b"x" * 1_000_001, "application/x-www-form-urlencoded", 413),
+    ],
+)
+@pytest.mark.parametrize("path", ["/s", "/withdraw"])
+def test_a_broken_or_huge_body_gets_a_calm_page(
+    place: Host, path: str, body: bytes, kind: str, status: int
+) -> None:
+    page = place.client().post(path, data=body, content_type=kind)
+    assert page.status_code == status
+    assert "<h1>" in page.text
+    assert "Gå tillbaka" in page.text
+
+
+# The receipt, and taking an answer back
+
+
+def test_the_receipt_page_is_forgotten_after_half_an_hour(place: Host) -> None:
+    client = place.client()
+    address = post(client, place.tokens[0], "send", area="sales").location
+    place.seconds[0] = 14 * 60
+    assert client.get(address).status_code == 200
+    place.seconds[0] = 31 * 60
+    page = client.get(address, headers={"Accept-Language": "en"})
+    assert page.status_code == 410
+    assert "cannot be shown again" in page.text
+
+
+def test_another_process_cannot_read_a_receipt_page(place: Host) -> None:
+    address = post(place.client(), place.tokens[0], "send", area="sales").location
+    assert place.client().get(address).status_code == 410
+    assert place.client().get("/done/nonsense").status_code == 410
+
+
+def test_an_answer_is_taken_back_with_its_code(place: Host) -> None:
+    client = place.client()
+    post(client, place.tokens[0], "send", area="sales")
+    code = receipts.code(b"\xab" * 16)
+    taken = client.post("/withdraw", data={"code": code.lower(), "lang": "en"})
+    assert taken.status_code == 200
+    assert place.tally().present == 0
+    assert post(client, place.tokens[0], "send", receipt="cd" * 16, area="x").status_code == 422
+    assert post(client, place.tokens[0], "send", area="sales").status_code == 410
+
+
+def test_taking_back_looks_the_same_whether_or_not_there_was_an_answer(place: Host) -> None:
+    client = place.client()
+    post(client, place.tokens[0], "send", area="sales")
+    codes = [receipts.code(b"\xab" * 16), receipts.code(b"\xab" * 16), receipts.code(b"\x01" * 16)]
+    pages = [client.post("/withdraw", data={"code": code}).data for code in codes]
+    assert len(set(pages)) == 1
+
+
+def test_a_mistyped_code_is_told_and_kept(place: Host) -> None:
+    page = place.client().post("/withdraw", data={"code": "ABCD-1", "lang": "en"})
+    assert page.status_code == 422
+    assert 'value="ABCD-1"' in page.text
+    assert "<title>Error:" in page.text
+
+
+def test_many_withdrawals_at_once_have_to_wait_and_keep_their_code(place: Host) -> None:
+    """Each looks through a whole box. A mistyped code does not, and costs nobody a turn."""
+    client, code = place.client(), receipts.code(b"\xab" * 16)
+    for _ in range(40):
+        assert client.post("/withdraw", data={"code": "ABCD-1"}).status_code == 422
+    statuses = [client.post("/withdraw", data={"code": code}).status_code for _ in range(31)]
+    assert statuses == [200] * 30 + [429]
+    for language, title in (("sv", "många här just nu"), ("en", "Many people are here")):
+        page = client.post("/withdraw", data={"code": code, "lang": language})
+        assert (page.status_code, page.headers["Retry-After"]) == (429, "10")
+        assert title in page.text
+        assert f'value="{code}"' in page.text
+    place.seconds[0] += 1
+    assert client.post("/withdraw", data={"code": code}).status_code == 200
+
+
+def test_a_flood_of_answers_has_to_wait_and_keeps_what_was_typed(place: Host) -> None:
+    app = place.app()
+    while app.extensions["avstamp"].posts.take():
+        """Somebody floods the form."""
+    page = post(app.test_client(), place.tokens[0], "send", keep="my words")
+    assert page.status_code == 429
+    assert "my words" in page.text
+    place.seconds[0] += 1
+    assert post(app.test_client(), place.tokens[0], "send", keep="my words").status_code == 303
+
+
+def test_a_withdrawal_that_fails_is_told_so_and_keeps_its_code(
+    place: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, code = place.client(), receipts.code(b"\xab" * 16)
+    post(client, place.tokens[0], "send", area="sales")
+    with monkeypatch.context() as broken:
+        broken.setattr(box.Box, "withdraw", _broken)
+        page = client.post("/withdraw", data={"code": code, "lang": "en"})
+    assert page.status_code == 503
+    assert "could not take the answer back now" in page.text
+    assert f'value="{code}"' in page.text
+    client.post("/withdraw", data={"code": code})
+    assert place.tally().present == 0
+
+
+def test_nothing_is_taken_back_after_the_last_day(place: Host) -> None:
+    client = place.client()
+    post(client, place.tokens[0], "send", area="sales")
+    place.day = date(2027, 1, 31)
+    code = receipts.code(b"\xab" * 16)
+    assert client.post("/withdraw", data={"code": code}).status_code == 200
+    assert place.tally().present == 1
+
+
+# The words
+
+
+def test_both_catalogues_have_the_same_keys_and_fill_in_the_same_values() -> None:
+    swedish, english = (words.load(PACKAGED / "locale", language) for language in ("sv", "en"))
+    assert list(swedish.phrases) == list(english.phrases)
+    for key in swedish.phrases:
+        assert _fields(swedish.phrases[key]) == _fields(english.phrases[key]), key
+
+
+def _fields(phrase: words.Phrase) -> set[str]:
+    return set(re.findall(r"{(\w+)}", phrase if isinstance(phrase, str) else " ".join(phrase)))
+
+
+def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
+    known = set(words.load(PACKAGED / "locale", "sv").phrases)
+    sources = [*PACKAGED.rglob("*.py"), *PACKAGED.rglob("*.html")]
+    text = "".join(map(_text, sources))
+    named = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', text))
+    called = set(re.findall(r'words\("([a-z.]+[a-z])"', text))
+    assert known - named - _built() == set()
+    assert {*called, *_notices()} - known == set()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").replace("'", '"')
+
+
+def _built() -> set[str]:
+    consents = {f"consent.{consent}" for consent in questions.CONSENTS}
+    quarters = {f"quarter.{number}" for number in range(1, 5)}
+    return _notices() | _guides() | consents | quarters | {"language.sv", "language.en"}
+
+
+def _guides() -> set[str]:
+    """What the interview guide asks about each theme, and what it says first."""
+    spoken = words.load(PACKAGED / "locale", "sv")
+    themes = [theme.id for theme in questions.read(PACKAGED / "questionnaire.yaml").themes]
+    asked = {f"guide.{one}.{n}" for one in [*themes, "any"] for n in (1, 2, 3)}
+    told = {f"guide.before.{one}" for one in ("first", "aloud", "silence", "enter", "paper")}
+    return {key for key in asked | told if key in spoken}
+
+
+def _notices() -> set[str]:
+    """A title and a text for each way of being told no."""
+    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(views.__file__)))
+    keys = {*said, *app.CALM.values(), "broken", "failed", "busy"}
+    return {f"{key}.{part}" for key in keys for part in ("title", "text")}

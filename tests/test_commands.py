@@ -1,0 +1,224 @@
+"""The commands: 0 done, 1 a Problem in words, 2 wrong usage; each help ends with an example."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from reporter import cli as reporter
+from survey import cli as survey
+from survey import quarter
+from survey.ballots import box
+from survey.project import Project
+from tests.support.places import ROOT
+
+NOW = quarter.of(date.today())
+_REPORTER = ("keys", "draft", "withheld", "publish", "build", "audit", "withdraw-figure", "history")
+_DESK = ("desk", "status")
+COMMANDS = [
+    *((survey.main, name) for name in ("init", "open", "invite", "serve", "status", "check")),
+    *((survey.main, name) for name in ("close", "reissue", "guide")),
+    *((reporter.main, name) for name in (*_REPORTER, *_DESK)),
+]
+
+Main = Callable[[list[str]], int]
+
+
+def _run(main: Main, project: Project, *arguments: str) -> int:
+    return main(["--project", str(project.root), *arguments])
+
+
+@pytest.fixture
+def opened(project: Project) -> Project:
+    """A project with this quarter's key and box."""
+    assert _run(reporter.main, project, "keys", str(NOW)) == 0
+    key = str(project.responses / f"{NOW}.pub")
+    assert _run(survey.main, project, "open", str(NOW), "--key", key, "--capacity", "20") == 0
+    return project
+
+
+@pytest.mark.parametrize(("main", "name"), COMMANDS)
+def test_every_commands_help_ends_with_an_example(
+    main: Main, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([name, "--help"])
+    assert stopped.value.code == 0
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert re.match(rf"example: (survey|reporter) {name}", last)
+
+
+def test_the_help_of_an_import_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        reporter.main(["history", "import", "--help"])
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert last.startswith("example: reporter history import ")
+
+
+@pytest.mark.parametrize(("main", "name"), COMMANDS)
+def test_every_command_stands_in_the_readme_or_the_guide(main: Main, name: str) -> None:
+    package = main.__module__.split(".")[0]
+    texts = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    assert any(f"{package} {name}" in path.read_text(encoding="utf-8") for path in texts)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["invite", "2026-q4"], ["invite", "2026-q4", "--count", "0"]]
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        survey.main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_a_problem_is_1_and_stands_on_a_line_of_its_own(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("ledger.key", "flask.key"):
+        (project.secrets / name).unlink()
+    assert _run(survey.main, project, "check") == 1
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_an_open_box_says_what_it_is(opened: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert box.terms(opened.box(NOW)).closes == NOW.closes
+    capsys.readouterr()
+    assert _run(survey.main, opened, "status") == 0
+    assert capsys.readouterr().out == (
+        f"{NOW}  issued 0  answered 0  withdrawn 0  until {NOW.closes}\n"
+    )
+
+
+def test_another_last_day_can_be_given(project: Project) -> None:
+    _run(reporter.main, project, "keys", str(NOW))
+    key = str(project.responses / f"{NOW}.pub")
+    _run(survey.main, project, "open", str(NOW), "--key", key, "--closes", "2031-05-06")
+    assert box.terms(project.box(NOW)).closes == date(2031, 5, 6)
+
+
+def test_a_box_that_nobody_could_answer_is_not_opened(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(reporter.main, project, "keys", "2024-q1")
+    key = str(project.responses / "2024-q1.pub")
+    assert _run(survey.main, project, "open", "2024-q1", "--key", key) == 1
+    assert "would close on 2024-04-30" in capsys.readouterr().err
+    assert not project.boxes()
+
+
+def test_a_key_of_another_quarter_opens_no_box(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = str(opened.responses / f"{NOW}.pub")
+    assert _run(survey.main, opened, "open", str(NOW.next), "--key", key) == 1
+    assert f"is the key of {NOW}, not {NOW.next}" in capsys.readouterr().err
+
+
+def test_invitations_come_as_csv_with_a_number_and_an_address(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert _run(survey.main, opened, "invite", str(NOW), "--count", "12") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len({row["url"] for row in rows}) == len({row["number"] for row in rows}) == 12
+    assert all(row["url"].startswith("http://127.0.0.1:8000/s/") for row in rows)
+
+
+def test_invitations_come_as_slips_in_both_languages(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    _run(survey.main, opened, "invite", str(NOW), "--count", "3", "--format", "slips")
+    page = capsys.readouterr().out
+    assert page.count("<svg") == 3
+    assert 'lang="sv"' in page
+    assert 'lang="en"' in page
+
+
+def test_too_many_invitations_are_refused_and_none_is_issued(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert _run(survey.main, opened, "invite", str(NOW), "--count", "21") == 1
+    printed = capsys.readouterr()
+    assert (printed.out, "21 links do not fit" in printed.err) == ("", True)
+
+
+def test_an_open_box_grows(opened: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(survey.main, opened, "open", str(NOW), "--capacity", "50") == 0
+    assert _run(survey.main, opened, "invite", str(NOW), "--count", "21") == 0
+    assert _run(survey.main, opened, "open", str(NOW), "--capacity", "30") == 1
+    assert "only grows" in capsys.readouterr().err
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_lost_slip_is_the_same_link_again_also_after_the_key_was_changed(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    _run(survey.main, opened, "invite", str(NOW), "--count", "3")
+    slip = _rows(capsys.readouterr().out)[1]
+    keys = opened.secrets / "link.keys"
+    keys.write_text(keys.read_text("ascii") + "ab" * 32 + "\n", "ascii")
+    typed = slip["number"].lower().replace("-", " ")
+    assert _run(survey.main, opened, "reissue", str(NOW), "--slip", typed) == 0
+    assert _rows(capsys.readouterr().out) == [slip]
+    assert _run(survey.main, opened, "reissue", str(NOW), "--slip", "0000-0000") == 1
+    assert "no slip of" in capsys.readouterr().err
+
+
+def test_a_box_can_be_closed_before_its_time(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(reporter.main, opened, "draft", str(NOW)) == 1
+    assert f"survey close {NOW}" in capsys.readouterr().err
+    assert _run(survey.main, opened, "close", str(NOW)) == 0
+    assert box.terms(opened.box(NOW)).closes == date.today() - timedelta(days=1)
+    assert _run(reporter.main, opened, "draft", str(NOW)) == 1
+    assert "0 of at least 30 responses" in capsys.readouterr().err
+
+
+def test_a_second_box_or_key_of_a_quarter_is_refused(opened: Project) -> None:
+    key = str(opened.responses / f"{NOW}.pub")
+    assert _run(survey.main, opened, "open", str(NOW), "--key", key) == 1
+    assert _run(reporter.main, opened, "keys", str(NOW)) == 1
+
+
+def test_init_makes_a_folder_that_is_ready(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert survey.main(["init", str(tmp_path / "exits")]) == 0
+    assert "made" in capsys.readouterr().out
+    assert survey.main(["--project", str(tmp_path / "exits"), "check"]) == 0
+    assert survey.main(["init", str(tmp_path / "exits")]) == 1
+
+
+def test_the_language_asked_for_stands_first_on_the_slips(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("invite", str(NOW), "--count", "1", "--format", "slips")
+    for language in ("en", "sv"):
+        capsys.readouterr()
+        assert _run(survey.main, opened, *arguments, "--first", language) == 0
+        assert f'<html lang="{language}">' in capsys.readouterr().out
+
+
+def test_a_quarters_status_tells_what_it_wants_next(
+    opened: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert _run(reporter.main, opened, "status", str(NOW)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("done   Keys: ")
+    at = next(at for at, line in enumerate(lines) if line.startswith("next"))
+    assert lines[at].startswith("next   Closed: Open")
+    assert lines[at + 1].split() == ["survey", "close", str(NOW)]
