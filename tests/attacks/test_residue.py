@@ -14,14 +14,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import attackers
 import pytest
-import weak
-from weak import Arrival
 
 from survey.ballots import box, seal, store
 from survey.ballots.box import Box, Terms
 from survey.quarter import Quarter
+from tests.attacks import attackers, weak
+from tests.attacks.weak import Arrival
 
 KEY = b"k" * 32
 PRIVATE, PUBLIC = seal.new_keys()

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import attackers
 import pytest
-import running
-from running import Host
 
 from survey.ballots import receipts, seal
+from tests.attacks import attackers, running
+from tests.attacks.running import Host
 
 SHORT, LONG = "kort", "en längre text " * 40
 
