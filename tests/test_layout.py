@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -49,6 +50,28 @@ def test_the_collecting_host_needs_no_pandas_matplotlib_or_mkdocs() -> None:
 
 def test_the_reporting_host_needs_no_flask() -> None:
     _imports(REPORTING, {"flask", "wtforms", "itsdangerous", "waitress", "segno", "werkzeug"})
+
+
+HEAVY = {"flask", "highspy", "material", "matplotlib", "mkdocs", "numpy", "pandas", "waitress"}
+
+
+@pytest.mark.parametrize("package", ["survey", "reporter"])
+def test_no_command_pays_for_a_library_that_it_does_not_use(package: str) -> None:
+    run = [sys.executable, "-X", "importtime", "-m", package, "--help"]
+    told = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.splitlines()}
+    assert package in imported
+    assert imported & HEAVY == set()
+
+
+FACES = [".".join(p.parent.relative_to(ROOT).parts) for p in ROOT.glob("[rs]*/*/__init__.py")]
+
+
+def test_a_face_says_what_its_package_is_for_and_imports_nothing_heavy() -> None:
+    _imports(FACES, HEAVY)
+    for face in FACES:
+        told = importlib.import_module(face).__doc__ or ""
+        assert 3 <= len(told.strip().splitlines()) <= 7, face
 
 
 @pytest.mark.parametrize("folder", ["site", "responses"])

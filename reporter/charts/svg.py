@@ -1,29 +1,20 @@
 """The sheet a chart is drawn on: shapes and tokens in, one clean `<svg>` out.
 
-It alone knows matplotlib and what matplotlib's SVG looks like. What it hands out has no style
-attribute, no style sheet and no id of its own, so that it lives under a strict
-Content-Security-Policy and cannot restyle the page around it.
+What it hands out has no style attribute, no style sheet and no id of its own, so that it lives
+under a strict Content-Security-Policy and cannot restyle the page around it.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from html import escape
 from textwrap import shorten, wrap
 from typing import Literal
-from xml.etree import ElementTree
 
-import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.text import Text
-from matplotlib.transforms import IdentityTransform
+from reporter.records.findings import WITHHELD
 
 Dot = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -82,7 +73,9 @@ class Ink(Enum):
 
 
 @dataclass(frozen=True)
-class _Text:
+class Written:
+    """Words on a sheet, and where they stand."""
+
     ink: Ink
     words: str
     at: Dot
@@ -95,16 +88,16 @@ class Sheet:
 
     width: float
     height: float
-    _shapes: dict[Paint, list[tuple[Sequence[Dot], bool]]] = field(default_factory=dict)
-    _texts: list[_Text] = field(default_factory=list)
+    shapes: dict[Paint, list[tuple[Sequence[Dot], bool]]] = field(default_factory=dict)
+    texts: list[Written] = field(default_factory=list)
 
     def line(self, paint: Paint, *dots: Dot) -> None:
         """A line through the dots."""
-        self._shapes.setdefault(paint, []).append((dots, False))
+        self.shapes.setdefault(paint, []).append((dots, False))
 
     def area(self, paint: Paint, *dots: Dot) -> None:
         """The area within the dots."""
-        self._shapes.setdefault(paint, []).append((dots, True))
+        self.shapes.setdefault(paint, []).append((dots, True))
 
     def box(self, paint: Paint, left: float, top: float, right: float, bottom: float) -> None:
         """An upright rectangle; one without width is not drawn."""
@@ -113,17 +106,20 @@ class Sheet:
 
     def dash(self, at: Dot, anchor: Anchor = "middle") -> None:
         """The sign of what is not told, the same for every reason."""
-        self._texts.append(_Text(Ink.AXIS, "–", at, anchor))
+        self.texts.append(Written(Ink.AXIS, WITHHELD, at, anchor))
 
     def token(self, ink: Ink, key: str, at: Dot, anchor: Anchor = "start", chars: int = 0) -> None:
         """A place for a label. With `chars` it may take two lines, upwards from `at`."""
         wide = f"|{chars}" if chars else ""
-        self._texts.append(_Text(ink, f"«{key}{wide}»", at, anchor))
+        self.texts.append(Written(ink, f"«{key}{wide}»", at, anchor))
 
     def svg(self) -> str:
         """The drawing as one `<svg>`, identical for identical sheets."""
         size = f"0 0 {self.width:g} {self.height:g}"
-        inside = "".join(_clean(_drawn(self)))
+        # matplotlib takes a third of a second to import, and few commands draw anything.
+        from reporter.charts import canvas
+
+        inside = "".join(canvas.drawn(self))
         return f'<svg role="img" viewBox="{size}" width="100%" fill="currentColor">{inside}</svg>'
 
 
@@ -160,89 +156,3 @@ def _spans(lines: Sequence[str], at: str) -> str:
     over, under = (escape(line) for line in lines)
     again = column.group() if column else ""
     return f'<tspan dy="-{LEADING}">{over}</tspan> <tspan {again} dy="{LEADING}">{under}</tspan>'
-
-
-def _drawn(sheet: Sheet) -> str:
-    """What matplotlib makes of the sheet, each group named after its paint or ink."""
-    figure = Figure(figsize=(sheet.width / 72, sheet.height / 72), dpi=72)
-    figure.patch.set_visible(False)
-    for artist in (*_patches(sheet), *_labels(sheet)):
-        figure.add_artist(artist)
-    out = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "avstamp"}):
-        # Straight to the canvas: savefig would lay everything out once more before drawing.
-        canvas = FigureCanvasSVG(figure)
-        canvas.print_svg(out, metadata={"Date": None})  # type: ignore[no-untyped-call]
-    return out.getvalue()
-
-
-def _patches(sheet: Sheet) -> Iterator[PathPatch]:
-    """One compound path a paint: few artists are what makes it quick."""
-    for paint in Paint:
-        if paint in sheet._shapes:
-            path = Path.make_compound_path(*_paths(sheet._shapes[paint], sheet.height))
-            yield PathPatch(path, gid=paint.name, transform=IdentityTransform())
-
-
-def _paths(shapes: Iterable[tuple[Sequence[Dot], bool]], height: float) -> Iterator[Path]:
-    for dots, closed in shapes:
-        upright = [(x, height - y) for x, y in (*dots, dots[0])[: len(dots) + closed]]
-        yield Path(upright, closed=closed)
-
-
-def _labels(sheet: Sheet) -> Iterator[Text]:
-    for text in sheet._texts:
-        yield Text(
-            text.at[0],
-            sheet.height - text.at[1],
-            text.words,
-            gid=f"{text.ink.name} {text.anchor}",
-            horizontalalignment=_ALIGNED[text.anchor],
-            parse_math=False,
-            transform=IdentityTransform(),
-        )
-
-
-_ALIGNED: Mapping[Anchor, Literal["left", "center", "right"]] = {
-    "start": "left",
-    "middle": "center",
-    "end": "right",
-}
-_SPACE = "{http://www.w3.org/2000/svg}"
-
-
-def _clean(svg: str) -> Iterator[str]:
-    """Only our own groups, with presentation attributes instead of matplotlib's styles."""
-    root = ElementTree.fromstring(svg)  # noqa: S314  (matplotlib's own output, nobody's input)
-    texts: dict[str, str] = {}
-    for group in root.iter(f"{_SPACE}g"):
-        gid = group.get("id", "")
-        for path in group.findall(f"{_SPACE}path"):
-            yield f'<path {Paint[gid].attributes} d="{_short(path.attrib["d"])}"/>'
-        for text in group.findall(f"{_SPACE}text"):
-            texts[gid] = texts.get(gid, "") + _text(text)
-    for gid, inside in texts.items():
-        yield f"<g {_typography(gid)}>{inside}</g>"
-
-
-def _text(text: ElementTree.Element) -> str:
-    x, y = _short(text.attrib["x"]), _short(text.attrib["y"])
-    return f'<text x="{x}" y="{y}">{escape(text.text or "")}</text>'
-
-
-def _typography(gid: str) -> str:
-    ink, anchor = gid.split()
-    name, size = Ink[ink].value
-    side = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    return f'class="{name}" font-size="{size}"{side}'
-
-
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_AGAIN = re.compile(r"(?<=\d)L")
-_BREAK = re.compile(r"\s*([MLz])\s*")
-
-
-def _short(numbers: str) -> str:
-    """The numbers to a tenth of a unit: no eye sees more, and the page is a third as heavy."""
-    rounded = _NUMBER.sub(lambda found: f"{round(float(found.group()), 1):g}", numbers)
-    return _AGAIN.sub(" ", _BREAK.sub(r"\1", rounded).strip())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-DASH = '<span class="dash">–</span>'
+from reporter.records.findings import WITHHELD
+
+DASH = f'<span class="dash">{WITHHELD}</span>'
 """What is withheld, and what nobody was asked: the same look for every reason."""
 
 # A value is never markup: to Markdown an entity is text, in a table, a heading or a link alike.

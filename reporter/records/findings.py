@@ -24,6 +24,9 @@ SAID = "said"
 """Derived questions: `said_<question>_<side>`, which themes the comments on a question name."""
 
 
+WITHHELD = "–"
+"""How what is not told is shown, in a table and in a chart: the same sign for every reason."""
+
 NOT_STATED = ""
 """Where somebody worked, or for how long, who did not say."""
 
