@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,18 @@ Texts = Mapping[str, str]
 LANGUAGES = ("sv", "en")
 BREAKDOWNS = ("area", "tenure")
 """The two coarse facts: the only items an answer may ever be broken down by."""
+
+SIDES = ("strength", "problem")
+"""What a text asks for: what is good, or what is not."""
+
+PAGES = ("why", "ahead")
+"""The pages of an edition on which a question that rates no theme may stand."""
+
+WHY = ("reasons", "main_reason", "considered", "event", "kept", "pull", "kind")
+"""What stands on why.md without saying so, and in which order: files that know no `page:`."""
+
+STRENGTHS = ("keep",)
+"""What asks for what is good without saying so: files that know no `side:`."""
 
 CONSENTS = ("count", "paraphrase", "quote")
 """What a leaver allows for a text; the first is the default."""
@@ -59,11 +71,25 @@ class Item:
     """For a follow-up: the scale whose low ratings (1 or 2) it follows."""
     ends: tuple[Texts, ...] = ()
     """For a scale shown as numbers: the words at its two ends."""
+    side: str = ""
+    """For a text: one of `SIDES`."""
+    page: str = ""
+    """One of `PAGES`, as the file says; else `default_page` tells."""
 
     @property
     def points(self) -> tuple[int, ...]:
         """A scale's points as numbers."""
         return tuple(int(choice.id) for choice in self.choices)
+
+
+def default_page(ident: str) -> str:
+    """The page of a question that names none."""
+    return "why" if ident in WHY else "ahead"
+
+
+def default_side(ident: str) -> str:
+    """What a text asks for that does not say."""
+    return "strength" if ident in STRENGTHS else "problem"
 
 
 @dataclass(frozen=True)
@@ -108,10 +134,10 @@ def built(document: dict[str, Any], name: str) -> Questionnaire:
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 _TOP = {"languages", "groups", "themes", "reasons", "scales", "follow_up", "sections"}
 _ITEM = {
-    Kind.ONE: {"answers"},
-    Kind.MANY: {"answers", "most"},
-    Kind.SCALE: {"points", "theme", "low", "high"},
-    Kind.TEXT: {"limit"},
+    Kind.ONE: {"answers", "page"},
+    Kind.MANY: {"answers", "most", "page"},
+    Kind.SCALE: {"points", "theme", "low", "high", "page"},
+    Kind.TEXT: {"limit", "side", "page"},
 }
 _RESERVED = re.compile(r"token|receipt|lang|do|page|consent_.*|reasons")
 """Field names of the form itself, and the name of the derived question."""
@@ -175,13 +201,16 @@ class _Reader:
         kind = Kind(fields["kind"])
         known = {"id", "kind", *LANGUAGES, *_ITEM[kind]}
         self.complaints.unknown_keys(place, fields, known)
-        return self._built(place, ident, kind, fields)
+        first, *rest = self._built(place, ident, kind, fields)
+        return [replace(first, page=self._one_of(place, fields, "page", PAGES)), *rest]
 
     def _built(self, place: str, ident: str, kind: Kind, fields: dict[str, Any]) -> list[Item]:
         words = self._texts(place, fields)
         match kind:
             case Kind.TEXT:
-                return [Item(ident, kind, words, limit=self._number(place, fields, "limit"))]
+                side = self._one_of(place, fields, "side", SIDES) or default_side(ident)
+                limit = self._number(place, fields, "limit")
+                return [Item(ident, kind, words, limit=limit, side=side)]
             case Kind.SCALE:
                 return self._scale(place, ident, words, fields)
             case _:
@@ -209,7 +238,7 @@ class _Reader:
         self._new_id(f"item '{under}'", ident)
         limit = self._number("follow_up", fields, "limit")
         words = self._texts("follow_up", fields)
-        return Item(ident, Kind.TEXT, words, limit=limit, theme=theme, under=under)
+        return Item(ident, Kind.TEXT, words, limit=limit, theme=theme, under=under, side="problem")
 
     def _points(self, place: str, fields: dict[str, Any]) -> tuple[Choice, ...]:
         """The named scale's points, or those of a range such as `0-10`."""
@@ -270,6 +299,19 @@ class _Reader:
                 mend = f"Add `{language}:` under it, or remove {language} from `languages`."
                 self.complaints.say(place, f"has no text in '{language}'", mend)
         return texts
+
+    def _one_of(
+        self, place: str, fields: Mapping[str, Any], key: str, known: tuple[str, ...]
+    ) -> str:
+        if key not in fields:
+            return ""
+        if key == "page" and fields.get("theme"):
+            self.complaints.say(place, "names a page", "Remove `page:`: its theme has its own.")
+        if fields[key] in known:
+            return str(fields[key])
+        what = f"has `{key}: {fields[key]}`"
+        self.complaints.say(place, what, f"Write one of {', '.join(known)}.")
+        return ""
 
     def _number(self, place: str, fields: Mapping[str, Any], key: str) -> int:
         raw = fields.get(key)

@@ -51,10 +51,6 @@ class Why(StrEnum):
     """It is not about work here."""
 
 
-STRENGTHS = ("keep",)
-"""Questions that ask for what is good; all others ask for what is not."""
-
-
 @dataclass(frozen=True)
 class Comment:
     """One text, and what a person decided about it."""
@@ -215,7 +211,7 @@ def tally(state: State, question: str, side: Side) -> dict[str, int]:
 def begin(found: Sequence[Mapping[str, str]], before: State | None = None) -> State:
     """The comments of a batch, ready to be read; decisions on the same texts are carried over.
 
-    `found` holds question, theme, consent and text of each. A follow-up comes already coded.
+    `found` holds question, theme, consent, text and side of each. A follow-up comes already coded.
     """
     waiting = list(before.comments) if before else []
     comments = []
@@ -239,11 +235,14 @@ def _same(old: Comment, one: Mapping[str, str]) -> bool:
 
 
 def _fresh(one: Mapping[str, str]) -> Comment:
-    side = Side.STRENGTH if one["question"] in STRENGTHS else Side.PROBLEM
     themes = (one["theme"],) if one["theme"] else None
-    text = one["text"]
+    question, theme, consent, text, side = (one[name] for name in _FOUND)
     ident = secrets.token_hex(4)
-    return Comment(ident, one["question"], one["theme"], one["consent"], text, side, themes)
+    return Comment(ident, question, theme, consent, text, Side(side), themes)
+
+
+_FOUND = ("question", "theme", "consent", "text", "side")
+"""What a batch tells of a comment: see `reporter.counting.opening.Comment`."""
 
 
 def dump(state: State) -> str:

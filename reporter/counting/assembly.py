@@ -13,7 +13,7 @@ from reporter.records.findings import MAIN, OTHERS, REASONS, WROTE
 from reporter.records.record import Asked, Block, Record, Source
 from survey.ballots import receipts
 from survey.quarter import Quarter
-from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
+from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire, default_page
 
 
 def record(
@@ -85,6 +85,7 @@ def _asked(questionnaire: Questionnaire, policy: Policy, cleared: Cleared, quest
         cleared.answers[question] or (Choice(WROTE, {}),),
         item.theme,
         _most(questionnaire, question),
+        "" if item.page == default_page(question) else item.page,
     )
 
 

@@ -24,6 +24,7 @@ class Comment:
     theme: str
     consent: str
     text: str
+    side: str
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,4 @@ def _value(item: Item, answer: Any) -> object:  # noqa: ANN401 - as it came out 
 def _comments(answers: Mapping[str, Any], questionnaire: Questionnaire) -> Iterable[Comment]:
     for ident, item in questionnaire.items.items():
         if item.kind is Kind.TEXT and (answer := answers.get(ident)):
-            yield Comment(ident, item.theme, answer["consent"], answer["text"])
+            yield Comment(ident, item.theme, answer["consent"], answer["text"], item.side)

@@ -9,33 +9,38 @@ from reporter.charts import drawing
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
-from reporter.records.findings import CLASSES, FAVOURABLE, MAIN, OTHERS, REASONS, WROTE, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, WROTE, Finding
 from reporter.records.record import Asked, Block
-from survey.questions import Kind
-
-WHY = (REASONS, MAIN, "considered", "event", "kept", "pull", "kind")
-"""The questions of why.md, in order. What stands on no other page stands on ahead.md."""
+from survey.questions import WHY, Kind
 
 
 def why(e: Edition) -> str:
     """Why people left, and whether they could have been kept."""
-    asked = [one for one in map(e.now.question, WHY) if one]
+    asked = sorted((one for one in e.now.asked if _told(one, "why")), key=_place)
     asked += [one for one in e.now.asked if _chosen(e, one)]
     return _page(e, "why", asked)
 
 
+def _told(asked: Asked, page: str) -> bool:
+    """Whether it stands on that page: a rating has its theme's, and `reasons` tells the others."""
+    return asked.shown == page and asked.id != OTHERS and not _rates(asked)
+
+
+def _place(asked: Asked) -> int:
+    """Why somebody left comes first; an organisation's own questions follow as they were asked."""
+    return WHY.index(asked.id) if asked.id in WHY else len(WHY)
+
+
 def _chosen(e: Edition, asked: Asked) -> bool:
     """Whether it is an earlier survey's own question with answers to choose from, not to rate."""
-    rest = asked.id not in {*WHY, OTHERS}
-    return rest and e.now.imported is not None and asked.kind in (Kind.ONE, Kind.MANY)
+    chosen = asked.kind in (Kind.ONE, Kind.MANY)
+    return chosen and e.now.imported is not None and _told(asked, "ahead")
 
 
 def ahead(e: Edition) -> str:
     """Whether they recommend us and would come back, and what else was asked."""
-    elsewhere = {*WHY, OTHERS}
-    rest = [one for one in e.now.asked if one.id not in elsewhere and not _rates(one)]
-    asked = [one for one in rest if not _chosen(e, one)]
-    return _page(e, "ahead", asked)
+    rest = [one for one in e.now.asked if _told(one, "ahead")]
+    return _page(e, "ahead", [one for one in rest if not _chosen(e, one)])
 
 
 def _rates(asked: Asked) -> bool:

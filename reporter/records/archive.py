@@ -103,7 +103,7 @@ def _choice(choice: Choice) -> list[Any]:
 def _asked(asked: Asked) -> dict[str, Any]:
     answers = [_choice(answer) for answer in asked.answers]
     told = {**vars(asked), "words": dict(asked.words), "answers": answers}
-    return {key: value for key, value in told.items() if key != "most" or value}
+    return {key: value for key, value in told.items() if value or key not in ("most", "page")}
 
 
 def read(path: Path) -> Record:

@@ -13,7 +13,7 @@ from typing import Any
 
 from reporter.records.findings import Finding, total
 from survey.quarter import Quarter
-from survey.questions import Choice, Texts
+from survey.questions import Choice, Texts, default_page
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,13 @@ class Asked:
     theme: str = ""
     most: int = 0
     """How many answers one person may tick; 0 where the kind tells it."""
+    page: str = ""
+    """The page it stands on, where that is not the page of its id."""
+
+    @property
+    def shown(self) -> str:
+        """The page it stands on: "why" or "ahead"."""
+        return self.page or default_page(self.id)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,12 @@ def test_the_comments_that_say_too_much_are_marked() -> None:
 def _read(of: Quarter, questionnaire: Questionnaire) -> State:
     """The comments of the demo's quarter, as a draft begins with them, and read."""
     texts = [
-        {"question": key, "theme": key.partition("follow_")[2], **value}
+        {
+            "question": key,
+            "theme": key.partition("follow_")[2],
+            "side": questionnaire.items[key].side,
+            **value,
+        }
         for one in company.quarter_answers(of, demo.SEED)
         for key, value in one.items()
         if isinstance(value, dict)

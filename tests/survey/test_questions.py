@@ -114,3 +114,33 @@ def test_more_than_eight_areas_are_too_many(tmp_path: Path) -> None:
 
 def test_an_organisation_may_ask_in_one_language(tmp_path: Path) -> None:
     assert _read(tmp_path, SOURCE.replace("[sv, en]", "[sv]")).languages == ("sv",)
+
+
+def test_a_text_asks_for_strengths_or_problems_and_a_question_names_its_page(
+    questionnaire: Questionnaire,
+) -> None:
+    sides = {item.id: item.side for item in questionnaire.items.values() if item.side}
+    assert sides["keep"] == "strength"
+    assert {side for ident, side in sides.items() if ident != "keep"} == {"problem"}
+    assert questionnaire.items["pull"].page == "why"
+
+
+def test_a_file_that_knows_no_page_and_no_side_means_what_it_meant(tmp_path: Path) -> None:
+    old = SOURCE.replace("        page: why\n", "").replace("        side: strength\n", "")
+    items = _read(tmp_path, old).items
+    assert items["keep"].side == "strength"
+    assert (items["pull"].page, questions.default_page("pull")) == ("", "why")
+    assert questions.default_page("recommend") == "ahead"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("page: why", "page: front", "has `page: front`. Write one of why, ahead."),
+        ("side: strength", "side: good", "has `side: good`. Write one of strength, problem."),
+        ("theme: pay", "theme: pay\n        page: why", "names a page. Remove `page:`"),
+    ],
+)
+def test_an_unknown_page_or_side_is_told(tmp_path: Path, right: str, wrong: str, said: str) -> None:
+    told = " ".join(_messages(tmp_path, SOURCE.replace(right, wrong, 1)))
+    assert said in told

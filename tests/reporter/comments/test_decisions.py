@@ -31,7 +31,9 @@ PROBLEM, STRENGTH = Side.PROBLEM, Side.STRENGTH
 
 
 def _one(text: str = "x", **other: str) -> dict[str, str]:
-    return {"question": "improve", "theme": "", "consent": "paraphrase", "text": text, **other}
+    side = "strength" if other.get("question") == "keep" else "problem"
+    given = {"question": "improve", "theme": "", "consent": "paraphrase", "text": text}
+    return {**given, "side": side, **other}
 
 
 def _state(*found: dict[str, str], theme: str = "") -> State:

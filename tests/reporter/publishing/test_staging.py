@@ -61,7 +61,7 @@ def _draft(host: Host) -> None:
 def _read() -> State:
     """As many comments as there are, read: twelve on pay, and what they come to in other words."""
     (wrote,) = edition(Q3).parts("improve", WROTE)
-    rest = {"question": "improve", "theme": "", "consent": "paraphrase"}
+    rest = {"question": "improve", "theme": "", "consent": "paraphrase", "side": "problem"}
     state = decisions.begin([{**rest, "text": f"pay number {n}"} for n in range(wrote.high)])
     for number, one in enumerate(state.comments):
         state = decisions.confirm(state, one.id, ["pay"] if number < 12 else [], ["pay"])
