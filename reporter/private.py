@@ -8,6 +8,10 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
+from survey import durable
+
+_OWNER = 0o600
+
 
 def write(path: Path, text: str) -> None:
     """Write a file that only its owner can read, whole or not at all.
@@ -17,7 +21,7 @@ def write(path: Path, text: str) -> None:
     aside = _aside(path, text)
     with path.open("r+b") if path.exists() else nullcontext() as before:
         aside.replace(path)
-        _sync(path.parent)
+        durable.sync(path.parent)
         if before:
             _overwrite(before)
 
@@ -27,18 +31,12 @@ def write_once(path: Path, text: str) -> None:
     aside = _aside(path, text)
     path.hardlink_to(aside)
     aside.unlink()
-    _sync(path.parent)
+    durable.sync(path.parent)
 
 
 def _aside(path: Path, text: str) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_suffix(".part")
-    aside.unlink(missing_ok=True)
-    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    return aside
+    return durable.aside(path, text, _OWNER)
 
 
 def _overwrite(file: BinaryIO) -> None:
@@ -47,19 +45,15 @@ def _overwrite(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def destroy(path: Path) -> None:
     """Overwrite a private file with noise, then remove it, and what a crash left of its writing."""
-    for one in (path, path.with_suffix(".part")):
+    for one in (path, durable.leftover(path), path.with_suffix(_EARLIER)):
         if one.exists():
             with one.open("r+b") as file:
                 _overwrite(file)
             one.unlink()
-            _sync(one.parent)
+            durable.sync(one.parent)
+
+
+_EARLIER = ".part"
+"""How earlier versions named what they wrote aside."""

@@ -62,11 +62,3 @@ def text_of(path: Path) -> str:
 def read(path: Path) -> dict[str, Any]:
     """The mapping in the file at `path`."""
     return parse(text_of(path), path.name)
-
-
-def write(path: Path, text: str) -> None:
-    """Write the text whole or not at all: whoever reads finds what was there, or all of it."""
-    # No reader's pattern, such as *.md, may find what a crash leaves behind.
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)

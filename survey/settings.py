@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from survey import project, questions
+from survey import durable, project, questions
 from survey.problems import Problem
 from survey.project import Organisation, Project
 from survey.questions import Questionnaire
@@ -79,6 +79,5 @@ def make_secrets(folder: Path) -> list[Path]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     missing = [folder / name for name in _NAMES if not (folder / name).exists()]
     for path in missing:
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(_BYTES) + "\n", encoding="ascii")
+        durable.write(path, secrets.token_hex(_BYTES) + "\n", mode=0o600)
     return missing

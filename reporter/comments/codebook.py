@@ -18,7 +18,7 @@ from typing import Any, cast
 import yaml
 
 from reporter.comments.matching import Entry, Matcher, parts
-from survey import documents
+from survey import documents, durable
 from survey.problems import Complaints, Problem
 from survey.project import Project
 from survey.questions import LANGUAGES, Choice
@@ -218,7 +218,7 @@ def _rewrite(
     text = replaced(documents.text_of(path(project)), place, words)
     parse(text, file.name, [theme.id for theme in themes], own=file.exists())
     file.parent.mkdir(parents=True, exist_ok=True)
-    documents.write(file, text)
+    durable.write(file, text)
 
 
 def replaced(text: str, place: Sequence[str], words: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ import yaml
 from reporter.commitments import reading
 from reporter.commitments.commitment import Commitment, Step, snapshot
 from reporter.records.record import Record
-from survey import documents
+from survey import documents, durable
 from survey.questions import Questionnaire
 
 _FRONT = re.compile(r"---\n(.*?\n)---\s*", re.DOTALL)
@@ -40,7 +40,7 @@ def save(
     written = text(one, documents.text_of(path) if path.exists() else "")
     _check(written, path.name, questionnaire, past)
     folder.mkdir(parents=True, exist_ok=True)
-    documents.write(path, written)
+    durable.write(path, written)
     return path
 
 

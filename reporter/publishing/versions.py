@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reporter.paths import Files
 from reporter.publishing.engine import Site, title
-from survey import documents
+from survey import documents, durable
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.words import Words
@@ -41,11 +41,9 @@ def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words])
     for one in words:
         folder = top / one.language
         versions = [_version(edition, one, edition == max(editions)) for edition in editions]
-        documents.write(
-            folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1)
-        )
-        documents.write(folder / "index.html", _door([one], "latest/"))
-    documents.write(top / "index.html", _door(words, "{language}/latest/"))
+        durable.write(folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1))
+        durable.write(folder / "index.html", _door([one], "latest/"))
+    durable.write(top / "index.html", _door(words, "{language}/latest/"))
 
 
 def addressed(project: Project) -> tuple[str, str]:
@@ -57,7 +55,7 @@ def addressed(project: Project) -> tuple[str, str]:
 
 def subscribe(project: Project, language: str, feed: str) -> None:
     """Write a language's feed beside its editions."""
-    documents.write(Files(project).public / language / "feed.xml", feed)
+    durable.write(Files(project).public / language / "feed.xml", feed)
 
 
 def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:

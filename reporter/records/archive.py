@@ -17,7 +17,7 @@ from reporter.records import register
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Note, Record, Source, Voice
 from reporter.records.register import Entry
-from survey import documents, quarter
+from survey import documents, durable, quarter
 from survey.problems import Problem
 from survey.questions import Choice
 
@@ -27,7 +27,7 @@ FORMAT = 1
 def write(record: Record, path: Path) -> None:
     """Freeze the record, whole or not at all, and enter it in the register beside it."""
     text = dump(record)
-    documents.write(path, text)
+    durable.write(path, text)
     register.enter(path.parent, str(record.edition), text)
 
 

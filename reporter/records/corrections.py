@@ -14,7 +14,7 @@ from pathlib import Path
 from reporter.records import archive
 from reporter.records.findings import SUM, Finding
 from reporter.records.record import Note, Record
-from survey import documents, quarter
+from survey import documents, durable, quarter
 from survey.problems import Problem
 from survey.questions import Kind
 
@@ -51,7 +51,7 @@ def _note(raw: dict[str, object]) -> Note:
 def keep(folder: Path, known: Sequence[Note]) -> None:
     """Write the notes whole or not at all."""
     lines = ",\n ".join(json.dumps(archive.noted(one), ensure_ascii=False) for one in known)
-    documents.write(folder / NAME, f"[\n {lines}\n]\n")
+    durable.write(folder / NAME, f"[\n {lines}\n]\n")
 
 
 def read_all(folder: Path) -> list[Record]:

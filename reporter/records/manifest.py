@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from survey import documents
+from survey import documents, durable
 from survey.problems import Problem
 
 FOLDER = "built"
@@ -70,7 +70,7 @@ def keep(editions: Path, name: str, hashes: Hashes) -> None:
     """Write an edition's list, or that of the ways in, whole or not at all."""
     path = editions / FOLDER / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    documents.write(path, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
+    durable.write(path, json.dumps(hashes, indent=1, sort_keys=True) + "\n")
 
 
 def read(editions: Path, name: str) -> Hashes | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey import documents
+from survey import documents, durable
 from survey.problems import Problem
 
 NAME = "register.json"
@@ -70,7 +70,7 @@ def enter(folder: Path, edition: str, text: str) -> None:
     entries = read(folder)
     wider = added(entries, edition, text)
     if wider != entries:
-        documents.write(folder / NAME, dump(wider))
+        durable.write(folder / NAME, dump(wider))
 
 
 def broken(entries: Sequence[Entry]) -> list[str]:

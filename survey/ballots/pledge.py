@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from survey import documents, quarter
+from survey import documents, durable, quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -37,7 +37,7 @@ def write(pledge: Pledge, path: Path) -> None:
         "k": pledge.k,
         "minimum": pledge.minimum,
     }
-    path.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
+    durable.write(path, json.dumps(shown, indent=1) + "\n")
 
 
 def read(path: Path) -> Pledge:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 
+from survey import durable
 from survey.problems import Problem
 
 _WAIT_SECONDS = 10.0
@@ -192,7 +193,7 @@ def new(path: Path) -> Iterator[sqlite3.Connection]:
         db.close()
         journal(aside).unlink(missing_ok=True)
     aside.rename(path)
-    _sync_folder(path.parent)
+    durable.sync(path.parent)
 
 
 def _locked(path: Path) -> int:
@@ -241,14 +242,6 @@ def _connect(path: Path) -> sqlite3.Connection:
 def journal(path: Path) -> Path:
     """The file in which SQLite notes how to undo the transaction under way."""
     return Path(f"{path}-journal")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def journalled(folder: Path) -> bool:
