@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from reporter import drafts, preflight, report, steps, summary
+from reporter import drafts, preflight, report, summary
 from reporter.desk import context
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
@@ -124,7 +124,7 @@ def _ceremony(
     form.typed.label.text = context.spoken()("desk.field.typed", quarter=of)
     shown = {
         "draft": host.files.draft(of).exists(),
-        "verdict": steps.audited(host, of),
+        "verdict": preflight.last(host, of),
         "problems": problems,
         "form": form,
         "standing": context.standing_of(of),
