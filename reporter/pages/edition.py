@@ -10,6 +10,7 @@ from reporter.charts.shares import Chart
 from reporter.pages import (
     commitments,
     corrections,
+    data,
     method,
     moderation,
     overview,
@@ -28,7 +29,7 @@ from survey.words import Words
 draw = drawing.draw
 """records → charts by name, without words: once for all languages."""
 
-csv_of = method.csv_of
+csv_of = data.csv_of
 """record → its figures as CSV: `data/<edition>.csv` beside the pages."""
 
 
@@ -62,7 +63,7 @@ def _pages(e: Edition) -> dict[str, str]:
     told |= {"corrections.md": corrections.page(e)} if corrections.any_of(e) else {}
     told |= {_promise(one.id): commitments.page(e, one) for one in e.commitments}
     noted = {path: f"{page}\n{_note(e, path)}\n" for path, page in told.items()}
-    about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": method.data}
+    about = {"method.md": method.page, "receipt.md": receipt.page, "data.md": data.page}
     if e.now.moderation:
         about["moderation.md"] = moderation.page
     return noted | {path: page(e) for path, page in about.items()}
