@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reporter import drafts, keys, preflight
 from reporter.comments import decisions
-from reporter.commitments import reading
+from reporter.commitments import published, reading
 from reporter.commitments.commitment import overdue
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
@@ -176,7 +176,7 @@ def _promises(host: Host) -> Step:
     try:
         now = reading.read(host.files.commitments, host.questionnaire)
         past = archive.read_all(host.files.editions)
-        reading.check_history(now, [one for old in past for one in old.commitments])
+        published.check_history(now, [one for old in past for one in old.commitments])
     except Problem as problem:
         return Step("commitments", State.NEXT, "wrong", {}, problem.messages)
     late = sum(overdue(one, host.today) for one in now)

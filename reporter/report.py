@@ -11,7 +11,7 @@ from reporter.analysis import goals
 from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.comments import moderation
-from reporter.commitments import commitment, reading
+from reporter.commitments import commitment, published, reading
 from reporter.counting import batch
 from reporter.host import Host
 from reporter.publishing import engine, staging, versions
@@ -58,7 +58,7 @@ def draft(
 def _promises(host: Host, past: Sequence[Record]) -> list[Mapping[str, object]]:
     """Today's commitments, checked against every edition that showed them before."""
     now = reading.read(host.files.commitments, host.questionnaire)
-    reading.check_history(now, [one for old in past for one in old.commitments])
+    published.check_history(now, [one for old in past for one in old.commitments])
     return [commitment.snapshot(one) for one in now]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reporter.analysis import priorities, ranking, trends
-from reporter.charts import dots, shares
+from reporter.charts import dots, series, shares
 from reporter.charts.dots import Row
-from reporter.charts.shares import Bar, Chart, Point, Split
+from reporter.charts.line import Point
+from reporter.charts.shares import Bar, Chart, Split
 from reporter.commitments.commitment import Commitment, from_snapshot
 from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
 from reporter.records.record import Asked, Record, part
@@ -154,7 +155,7 @@ def _theme(recent: Sequence[Record], ident: str) -> Iterator[Chart]:
     if len(line.told) >= _FEWEST:
         ticks = [str(spot.edition) for spot in line.spots]
         marks = promised(line, recent[-1], ident)
-        yield shares.trend(theme(ident), ticks, _points(line), marks)
+        yield series.trend(theme(ident), ticks, _points(line), marks)
 
 
 def _promise(recent: Sequence[Record], commitment: Commitment) -> Iterator[Chart]:
@@ -165,7 +166,7 @@ def _promise(recent: Sequence[Record], commitment: Commitment) -> Iterator[Chart
         ticks = [str(spot.edition) for spot in line.spots]
         marks = [place] if (place := when(line, commitment.made)) is not None else []
         points, aim = _points(line), measure.target / 100
-        yield shares.trend(promise(commitment.id), ticks, points, marks, aim)
+        yield series.trend(promise(commitment.id), ticks, points, marks, aim)
 
 
 def promise(ident: str) -> str:
@@ -217,7 +218,7 @@ def _multiples(
     drawn = {key: line for key, line in lines.items() if len(line.told) >= _FEWEST}
     panels = [(key, _whole(_points(line), len(ticks))) for key, line in drawn.items()]
     if panels:
-        yield shares.multiples(name, ticks, panels)
+        yield series.multiples(name, ticks, panels)
 
 
 def _whole(points: list[Point | None], size: int) -> list[Point | None]:

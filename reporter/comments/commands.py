@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered
+from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered, wordlists
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
@@ -144,7 +144,7 @@ def read_codebook(options: argparse.Namespace) -> None:
     texts = [one.text for one in state.comments]
     project, themes = host.files.project, host.questionnaire.themes
     if options.not_a_theme:
-        codebook.write_not_a_theme(project, options.not_a_theme, themes)
+        wordlists.write_not_a_theme(project, options.not_a_theme, themes)
         book = codebook.read(project, themes)
     if options.word:
         _try(options, host, book, texts)
@@ -164,7 +164,7 @@ def _try(options: argparse.Namespace, host: Host, book: Codebook, texts: list[st
             raise Problem(f"theme '{options.add}': there is none. Known: {', '.join(book.themes)}.")
         words = [*lists.get(options.language, ()), options.word]
         project, themes = host.files.project, host.questionnaire.themes
-        codebook.write_words(project, options.add, options.language, words, themes)
+        wordlists.write_words(project, options.add, options.language, words, themes)
 
 
 def paraphrase(options: argparse.Namespace) -> None:

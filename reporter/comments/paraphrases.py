@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reporter.comments import identifiers
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State
+from reporter.comments.faults import Broken, Fault, Warned
 from reporter.comments.identifiers import Level
-from reporter.language import words_in
 from reporter.records.record import Voice
 from survey.problems import Problem
-from survey.words import Words
 
 LEAST_WRITERS = 5
 SHARED = 5
@@ -27,54 +26,6 @@ LONGEST_QUOTE = 200
 PARAPHRASE, QUOTE = "paraphrase", "quote"
 _TELLABLE = ("paraphrase", "quote")
 """The consents that let a text be told at all; the default only lets it be counted."""
-
-
-@dataclass(frozen=True)
-class Warned:
-    """What its writer must look at before a paraphrase is told: words shared, or a hint."""
-
-    language: str
-    kind: str
-    """"shared", or what the hint says they are: name, date, title, ..."""
-    words: str
-
-    def __str__(self) -> str:
-        """The warning as it is acknowledged, whatever language the reader has."""
-        if self.kind == "shared":
-            return f"{self.language}: shares five words with a comment: “{self.words}”"
-        return f"{self.language}: may point at somebody ({self.kind}): “{self.words}”"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A rule that something breaks: where, which one, and what is filled in where it is told."""
-
-    key: str
-    theme: str
-    side: str = ""
-    comment: str = ""
-    """The quoted comment's id, where it is about a quote."""
-    values: Mapping[str, object] = field(default_factory=dict)
-    warned: Warned | None = None
-
-    @property
-    def at(self) -> str:
-        """Where it is, in ids."""
-        return f"{self.theme}, " + (f"quote of {self.comment}" if self.comment else self.side)
-
-    def told(self, spoken: Words, at: str, warning: str = "") -> str:
-        """The fault in words; `warning` is the warning in them, if it is about one."""
-        values = {**self.values, "warning": warning} if self.warned else self.values
-        return spoken(f"desk.fault.{self.key}", at=at, **values)
-
-
-class Broken(Problem):
-    """Every rule that is broken, at once."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        spoken = words_in("en")
-        super().__init__(*(one.told(spoken, one.at, str(one.warned)) for one in faults))
-        self.faults = tuple(faults)
 
 
 def sources(state: State, theme: str, side: Side) -> list[Comment]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from reporter.commitments import reading
+from reporter.commitments import published, reading
 from reporter.commitments.commitment import Commitment, Step, snapshot
 from reporter.records.record import Record
 from survey import documents, durable
@@ -49,7 +49,7 @@ def _check(written: str, name: str, questionnaire: Questionnaire, past: Sequence
         Path(folder, name).write_text(written, encoding="utf-8")
         (read,) = reading.read(Path(folder), questionnaire)
     told = [old for record in past for old in record.commitments if old["id"] == read.id]
-    reading.check_history([read], told)
+    published.check_history([read], told)
 
 
 def text(one: Commitment, before: str = "") -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import codebook, decisions, uncovered
+from reporter.comments import codebook, decisions, uncovered, wordlists
 from reporter.comments.codebook import Codebook, Rate
 from reporter.desk import context
 from reporter.host import Host
@@ -61,7 +61,7 @@ def listed() -> Response:
 def no_theme() -> Response:
     """Remember that a word is of no theme, so that it is not brought up again."""
     host = context.host()
-    codebook.write_not_a_theme(host.files.project, request.form.get("word", ""), _themes(host))
+    wordlists.write_not_a_theme(host.files.project, request.form.get("word", ""), _themes(host))
     return redirect(url_for("codebook.listed", _anchor="uncovered"), 303)
 
 
@@ -79,7 +79,7 @@ def words(theme: str, language: str) -> Response:
     except Problem as problem:
         return _page(choice, language, asked, None, problem.messages)
     if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
-        codebook.write_words(host.files.project, theme, language, asked, _themes(host))
+        wordlists.write_words(host.files.project, theme, language, asked, _themes(host))
         return redirect(url_for("codebook.listed", _anchor=theme), 303)
     return _page(choice, language, asked, tried, ())
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from reporter.comments import decisions, moderation, paraphrases
 from reporter.comments.decisions import Paraphrase, Quote, Side, State
-from reporter.comments.paraphrases import Broken, Fault, Warned
+from reporter.comments.faults import Broken, Fault, Warned
 from reporter.desk import context
 from reporter.host import Host
 from reporter.records import archive

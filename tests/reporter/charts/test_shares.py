@@ -8,8 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reporter.charts import dots, shares
-from reporter.charts.shares import Bar, Chart, Point, Split
+from reporter.charts import dots, series, shares
+from reporter.charts.line import Point
+from reporter.charts.shares import Bar, Chart, Split
 
 TICKS = [f"{year}-q{number}" for year in (2025, 2026) for number in (1, 2, 3, 4)]
 POINTS = [Point(0.2, 0.3), Point(0.25, 0.25), None, Point(0.4, 0.6), None, *[Point(0.5, 0.5)] * 3]
@@ -26,8 +27,8 @@ DRAWN: dict[str, Callable[[], Chart]] = {
     "split": lambda: shares.split(
         "areas", [Split("pay", ((0, 0.2), (0.3, 0.3), (0.5, 0.7))), Split("team", None)]
     ),
-    "trend": lambda: shares.trend("line", TICKS, POINTS, marks=[1, 6]),
-    "aimed": lambda: shares.trend("aimed", TICKS, POINTS, marks=[2.4], aim=0.5),
+    "trend": lambda: series.trend("line", TICKS, POINTS, marks=[1, 6]),
+    "aimed": lambda: series.trend("aimed", TICKS, POINTS, marks=[2.4], aim=0.5),
     "people": lambda: dots.people("people", 50, 76),
     "ranked": lambda: dots.ranked(
         "ranked",
@@ -36,7 +37,7 @@ DRAWN: dict[str, Callable[[], Chart]] = {
             dots.Row("team", (0, 0.05), (0.2, 0.2), returns=False, weight=0),
         ],
     ),
-    "multiples": lambda: shares.multiples("all", TICKS, [("pay", POINTS), ("team", POINTS)]),
+    "multiples": lambda: series.multiples("all", TICKS, [("pay", POINTS), ("team", POINTS)]),
 }
 
 each = pytest.mark.parametrize("draw", DRAWN.values(), ids=DRAWN)
@@ -114,7 +115,7 @@ def test_it_is_small(draw: Callable[[], Chart]) -> None:
 def test_sixteen_reasons_and_fourteen_themes_stay_under_eight_kilobytes() -> None:
     rows = [Bar("pay", 0.123456, 0.23456)] * 16
     assert len(words(shares.bars("reasons", rows))) < 8000
-    assert len(words(shares.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 9000
+    assert len(words(series.multiples("all", TICKS, [("pay", POINTS)] * 14))) < 9000
 
 
 def test_words_are_escaped_wherever_they_stand() -> None:
@@ -188,7 +189,7 @@ def test_a_withheld_row_and_a_gap_show_a_dash() -> None:
 
 
 def test_a_line_is_broken_where_nothing_is_told() -> None:
-    html = words(shares.trend("line", TICKS[:4], [Point(0, 0), Point(1, 1), None, Point(1, 1)]))
+    html = words(series.trend("line", TICKS[:4], [Point(0, 0), Point(1, 1), None, Point(1, 1)]))
     line = next(one for one in svg(html).iter("path") if one.get("stroke-width") == "2.4")
     assert line.attrib["d"].count("M") == 1
     assert len(line.attrib["d"].split()) == 4
@@ -199,7 +200,7 @@ def test_a_line_of_any_length_can_be_drawn(size: int) -> None:
     points = [None if index % 3 == 1 else Point(0.1, 0.9) for index in range(size)]
     ticks = [f"2024-q{index}" for index in range(size)]
     html = shares.worded(
-        shares.trend("line", ticks, points), WORDS | dict(zip(ticks, ticks, strict=True)), "", ""
+        series.trend("line", ticks, points), WORDS | dict(zip(ticks, ticks, strict=True)), "", ""
     )
     assert texts(html).count("–") == points.count(None)
 
@@ -210,7 +211,7 @@ def test_only_ticks_with_room_are_named() -> None:
 
 
 def test_a_long_title_takes_two_lines() -> None:
-    chart = shares.multiples("all", TICKS, [("pay", POINTS)])
+    chart = series.multiples("all", TICKS, [("pay", POINTS)])
     html = words(chart, pay="Förändring och anställningstrygghet")
     spans = [one.text for one in svg(html).iter("tspan")]
     assert spans == ["Förändring och", "anställningstrygghet"]
@@ -224,7 +225,7 @@ def test_a_label_that_no_line_holds_is_cut_with_a_sign() -> None:
 
 
 def test_empty_charts_are_charts() -> None:
-    for chart in (shares.bars("a", []), shares.split("b", []), shares.multiples("c", [], [])):
+    for chart in (shares.bars("a", []), shares.split("b", []), series.multiples("c", [], [])):
         assert words(chart).endswith("</svg></figure>")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from reporter.comments import codebook
+from reporter.comments import codebook, wordlists
 from reporter.comments.codebook import Codebook, Hit
 from survey import documents
 from survey.problems import Problem
@@ -85,12 +85,12 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 def test_a_list_is_replaced_and_the_rest_of_the_file_kept() -> None:
     words = ["löner", "ob-tillägg"]
-    text = codebook.replaced(SMALL, ("themes", "pay", "sv"), words)
+    text = wordlists.replaced(SMALL, ("themes", "pay", "sv"), words)
     assert text == SMALL.replace("lön*, *bidrag, få betalt", "löner, ob-tillägg")
     assert _small(text).themes["pay"]["sv"] == tuple(words)
-    twice = codebook.replaced(text, ("themes", "pay", "en"), ["wage"] * 30)
+    twice = wordlists.replaced(text, ("themes", "pay", "en"), ["wage"] * 30)
     assert "# kept" in twice
-    assert _small(codebook.replaced(twice, ("themes", "pay", "en"), ["wage"])).themes["pay"]["en"]
+    assert _small(wordlists.replaced(twice, ("themes", "pay", "en"), ["wage"])).themes["pay"]["en"]
 
 
 def test_a_word_found_to_be_no_theme_is_remembered_in_the_projects_own_copy(
@@ -98,9 +98,9 @@ def test_a_word_found_to_be_no_theme_is_remembered_in_the_projects_own_copy(
 ) -> None:
     themes = questionnaire.themes
     before = codebook.PACKAGED.read_text(encoding="utf-8")
-    codebook.write_not_a_theme(project, "Fredag", themes)
-    codebook.write_not_a_theme(project, "fredag", themes)
-    codebook.write_words(project, "pay", "sv", ["lön*"], themes)
+    wordlists.write_not_a_theme(project, "Fredag", themes)
+    wordlists.write_not_a_theme(project, "fredag", themes)
+    wordlists.write_words(project, "pay", "sv", ["lön*"], themes)
     now = codebook.read(project, themes)
     assert now.not_a_theme == ("fredag",)
     assert now.themes["pay"]["sv"] == ("lön*",)

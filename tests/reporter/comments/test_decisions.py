@@ -12,7 +12,7 @@ import pytest
 
 from reporter import cli, private
 from reporter.audit import rules
-from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered
+from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered, wordlists
 from reporter.comments.decisions import Paraphrase, Quote, Side, State, Why
 from reporter.language import words_in
 from reporter.pages import edition as pages
@@ -392,7 +392,7 @@ def test_frequent_words_that_no_theme_covers_are_listed_from_k_comments_on(
     book = codebook.read(project, questionnaire.themes)
     texts = ["The lönelyft and a gizmo"] * 2 + ["gizmos again, zebra", "my gizmo wages"]
     assert uncovered.words(book, texts, 4) == [uncovered.Word("gizmo", 4)]
-    codebook.write_not_a_theme(project, "gizmo", questionnaire.themes)
+    wordlists.write_not_a_theme(project, "gizmo", questionnaire.themes)
     book = codebook.read(project, questionnaire.themes)
     assert uncovered.words(book, texts, 2) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from reporter.commitments import commitment, reading
+from reporter.commitments import commitment, published, reading
 from reporter.commitments.commitment import Status, Step, from_snapshot, overdue, snapshot
 from survey import questions
 from survey.problems import Problem
@@ -106,18 +106,18 @@ def test_what_was_published_of_a_promise_stays(name: str) -> None:
         "theme": "team",
     }
     with pytest.raises(Problem, match=f"`{name}` differs"):
-        reading.check_history([replace(PROMISE, **{name: changed[name]})], [snapshot(PROMISE)])
+        published.check_history([replace(PROMISE, **{name: changed[name]})], [snapshot(PROMISE)])
 
 
 def test_a_target_is_not_lowered_afterwards() -> None:
     easier = replace(PROMISE, measure=replace(PROMISE.measure, target=45))
     with pytest.raises(Problem, match="`measure` differs"):
-        reading.check_history([easier], [snapshot(PROMISE)])
+        published.check_history([easier], [snapshot(PROMISE)])
 
 
 def test_a_published_promise_does_not_vanish() -> None:
     with pytest.raises(Problem, match="is gone"):
-        reading.check_history([], [snapshot(PROMISE), snapshot(PROMISE)])
+        published.check_history([], [snapshot(PROMISE), snapshot(PROMISE)])
 
 
 def test_a_line_of_history_is_never_changed_or_removed() -> None:
@@ -125,16 +125,16 @@ def test_a_line_of_history_is_never_changed_or_removed() -> None:
     other = replace(step, words={"sv": "Klart.", "en": "Done."})
     for history in ((), (other,)):
         with pytest.raises(Problem, match="`history` lacks or changes"):
-            reading.check_history([replace(PROMISE, history=history)], [snapshot(PROMISE)])
+            published.check_history([replace(PROMISE, history=history)], [snapshot(PROMISE)])
 
 
 def test_a_deadline_moves_only_with_a_word_about_it() -> None:
     moved = replace(PROMISE, due=date(2026, 12, 31))
     with pytest.raises(Problem, match="`due` was changed without a word"):
-        reading.check_history([moved], [snapshot(PROMISE)])
+        published.check_history([moved], [snapshot(PROMISE)])
     why = Step(date(2026, 2, 1), Status.UNDER_WAY, {"sv": "Försenat.", "en": "Late."})
     told = replace(moved, history=(*PROMISE.history, why))
-    reading.check_history([told], [snapshot(PROMISE)])
+    published.check_history([told], [snapshot(PROMISE)])
 
 
 @pytest.mark.parametrize(
