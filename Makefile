@@ -22,7 +22,7 @@ lint: .venv/test
 	$(BIN)/lint-imports
 
 docs: .venv/test
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q -f docs/handbook.yml
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -f docs/handbook.yml
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -m venv .venv
