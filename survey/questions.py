@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from survey import documents
 from survey.problems import Complaints
@@ -37,12 +37,49 @@ CONSENTS = ("count", "paraphrase", "quote")
 
 
 class Kind(StrEnum):
-    """How an item is answered."""
+    """How an item is answered.
+
+    Whoever asks, counts, hides, shows or attacks by kind uses a property of it, or `match` with
+    `assert_never`: then mypy names every place that must know a new kind.
+    """
 
     ONE = "one"
     MANY = "many"
     SCALE = "scale"
     TEXT = "text"
+
+    @property
+    def written(self) -> bool:
+        """Whether the answer is a person's own words: a table only tells how many wrote any."""
+        match self:
+            case Kind.TEXT:
+                return True
+            case Kind.ONE | Kind.MANY | Kind.SCALE:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def rated(self) -> bool:
+        """Whether the answer is a point of a scale, told in three classes, watched for change."""
+        match self:
+            case Kind.SCALE:
+                return True
+            case Kind.ONE | Kind.MANY | Kind.TEXT:
+                return False
+            case _:
+                assert_never(self)
+
+    @property
+    def several(self) -> bool:
+        """Whether one person may choose several answers: their counts overlap."""
+        match self:
+            case Kind.MANY:
+                return True
+            case Kind.ONE | Kind.SCALE | Kind.TEXT:
+                return False
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True)
@@ -133,17 +170,26 @@ def built(document: dict[str, Any], name: str) -> Questionnaire:
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
 _TOP = {"languages", "groups", "themes", "reasons", "scales", "follow_up", "sections"}
-_ITEM = {
-    Kind.ONE: {"answers", "page"},
-    Kind.MANY: {"answers", "most", "page"},
-    Kind.SCALE: {"points", "theme", "low", "high", "page"},
-    Kind.TEXT: {"limit", "side", "page"},
-}
 _RESERVED = re.compile(r"token|receipt|lang|do|page|consent_.*|reasons")
 """Field names of the form itself, and the name of the derived question."""
 
 _MOST_AREAS = 8
 _LONGEST = 2000
+
+
+def _keys(kind: Kind) -> set[str]:
+    """What stands under an item of that kind, beside its id, kind, page and words."""
+    match kind:
+        case Kind.ONE:
+            return {"answers"}
+        case Kind.MANY:
+            return {"answers", "most"}
+        case Kind.SCALE:
+            return {"points", "theme", "low", "high"}
+        case Kind.TEXT:
+            return {"limit", "side"}
+        case _:
+            assert_never(kind)
 
 
 class _Reader:
@@ -199,7 +245,7 @@ class _Reader:
             )
             return []
         kind = Kind(fields["kind"])
-        known = {"id", "kind", *LANGUAGES, *_ITEM[kind]}
+        known = {"id", "kind", "page", *LANGUAGES, *_keys(kind)}
         self.complaints.unknown_keys(place, fields, known)
         first, *rest = self._built(place, ident, kind, fields)
         return [replace(first, page=self._one_of(place, fields, "page", PAGES)), *rest]
@@ -213,9 +259,13 @@ class _Reader:
                 return [Item(ident, kind, words, limit=limit, side=side)]
             case Kind.SCALE:
                 return self._scale(place, ident, words, fields)
-            case _:
-                most = self._number(place, fields, "most") if kind is Kind.MANY else 0
+            case Kind.MANY:
+                most = self._number(place, fields, "most")
                 return [Item(ident, kind, words, self._answers(place, ident, fields), most)]
+            case Kind.ONE:
+                return [Item(ident, kind, words, self._answers(place, ident, fields))]
+            case _:
+                assert_never(kind)
 
     def _scale(self, place: str, ident: str, words: Texts, fields: dict[str, Any]) -> list[Item]:
         """A scale, and under a scale of a theme the follow-up text that low ratings open."""

@@ -57,6 +57,16 @@ def test_the_scale_of_eleven_has_its_points_and_words_at_its_ends(
     assert len(recommend.ends) == 2
 
 
+def test_each_kind_says_what_the_rest_of_the_house_asks_of_it() -> None:
+    said = {kind: (kind.written, kind.rated, kind.several) for kind in Kind}
+    assert said == {
+        Kind.ONE: (False, False, False),
+        Kind.MANY: (False, False, True),
+        Kind.SCALE: (False, True, False),
+        Kind.TEXT: (True, False, False),
+    }
+
+
 def test_five_mistakes_give_five_messages_each_with_place_and_mend(tmp_path: Path) -> None:
     text = SOURCE.replace('        sv: "Hur slutar du?"\n', "", 1)
     text = text.replace("      - id: kept\n        kind: one", "      - id: kept\n        kind: on")
