@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
@@ -79,11 +79,21 @@ def consent_name(item: Item) -> str:
 def options(item: Item, words: Words) -> list[tuple[str, str]]:
     """What may be chosen, as (value, words). The last one of a single choice takes it back."""
     choices = [(choice.id, choice.words[words.language]) for choice in item.choices]
-    if item.kind is Kind.SCALE:
-        return [*choices, (NA, words("form.na"))]
-    if item.kind is Kind.ONE and UNDONE not in dict(choices):
-        return [*choices, ("", words("form.undo"))]
-    return choices
+    return [*choices, *((value, words(key)) for value, key in _aside(item))]
+
+
+def _aside(item: Item) -> list[tuple[str, str]]:
+    """What may be chosen beside the answers, as (value, key of its words)."""
+    match item.kind:
+        case Kind.SCALE:
+            return [(NA, "form.na")]
+        case Kind.ONE:
+            offered = any(choice.id == UNDONE for choice in item.choices)
+            return [] if offered else [("", "form.undo")]
+        case Kind.MANY | Kind.TEXT:
+            return []
+        case _:
+            assert_never(item.kind)
 
 
 def consents(words: Words) -> list[tuple[str, str]]:
@@ -94,19 +104,23 @@ def consents(words: Words) -> list[tuple[str, str]]:
 def _fields(questionnaire: Questionnaire) -> Iterator[tuple[str, Any]]:
     for item in questionnaire.items.values():
         yield item.id, _field(item)
-        if item.kind is Kind.TEXT:
+        if item.kind.written:
             yield consent_name(item), _consent(item)
 
 
 def _field(item: Item) -> Field:
     ident = f"q-{item.id}"
-    if item.kind is Kind.TEXT:
-        return TextAreaField(validators=[_fits(item)], filters=[clean], id=ident)
-    many = item.kind is Kind.MANY
-    kind = SelectMultipleField if many else RadioField
-    checks = [_known(item), _not_too_many(item)] if many else [_known(item)]
     # WTForms would refuse an unknown choice in English; ours speaks the leaver's language.
-    return kind(validators=checks, validate_choice=False, id=ident)
+    match item.kind:
+        case Kind.ONE | Kind.SCALE:
+            return RadioField(validators=[_known(item)], validate_choice=False, id=ident)
+        case Kind.MANY:
+            checks = [_known(item), _not_too_many(item)]
+            return SelectMultipleField(validators=checks, validate_choice=False, id=ident)
+        case Kind.TEXT:
+            return TextAreaField(validators=[_fits(item)], filters=[clean], id=ident)
+        case _:
+            assert_never(item.kind)
 
 
 def _consent(item: Item) -> Field:
@@ -134,7 +148,7 @@ def _fits(item: Item) -> Check:
 
 
 def _known(item: Item) -> Check:
-    known = {choice.id for choice in item.choices} | ({NA} if item.kind is Kind.SCALE else set())
+    known = {choice.id for choice in item.choices} | {value for value, _ in _aside(item)}
 
     def check(form: Answers, field: Field) -> None:
         if set(_chosen(field)) - known:
@@ -188,15 +202,18 @@ def valid(form: Answers) -> dict[str, Answer]:
 
 
 def _answer(form: Answers, item: Item) -> Answer | None:
-    if item.kind is Kind.TEXT:
-        return _text(form, item)
     chosen = _chosen(form[item.id])
-    if not chosen:
-        return None
-    if item.kind is Kind.MANY:
-        return [choice.id for choice in item.choices if choice.id in chosen]
-    value = chosen[0]
-    return int(value) if item.kind is Kind.SCALE and value != NA else value
+    match item.kind:
+        case Kind.ONE:
+            return next(iter(chosen), None)
+        case Kind.SCALE:
+            return next((one if one == NA else int(one) for one in chosen), None)
+        case Kind.MANY:
+            return [choice.id for choice in item.choices if choice.id in chosen] or None
+        case Kind.TEXT:
+            return _text(form, item)
+        case _:
+            assert_never(item.kind)
 
 
 def _text(form: Answers, item: Item) -> Answer | None:
