@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from survey import words
 from survey.project import PACKAGED, Organisation
-from survey.questions import Item, Kind, Questionnaire
+from survey.questions import Item, Questionnaire
 from survey.words import Words
 
 _MOST = 3
@@ -31,7 +31,6 @@ def html(questionnaire: Questionnaire, organisation: Organisation, languages: Se
         spoken=spoken,
         asked=asked,
         curious=curious,
-        Kind=Kind,
     )
 
 
