@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from survey.ballots import box, seal, store
 from survey.problems import Problem
-from survey.questions import Kind
 from survey.settings import Settings
 
 FILE_SYSTEMS = ("ext4",)
@@ -130,8 +129,7 @@ def _rights(settings: Settings, _: Machine) -> Iterator[Fault]:
 
 def _texts(settings: Settings, _: Machine) -> Iterator[Fault]:
     """Six thousand characters of plain text fit a sealed body whatever they are."""
-    texts = [one for one in settings.questionnaire.items.values() if one.kind is Kind.TEXT]
-    total = sum(one.limit for one in texts)
+    total = sum(one.limit for one in settings.questionnaire.items.values())
     if 2 * total > seal.PLAIN:
         mend = f"Lower limits until they add up to at most {seal.PLAIN // 2}."
         yield Fault("", f"questionnaire: texts add up to {total} characters, too many. {mend}")
