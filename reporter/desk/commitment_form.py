@@ -19,7 +19,7 @@ from reporter.pages.context import Edition
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Record
 from survey.problems import Problem
-from survey.questions import Questionnaire, Texts
+from survey.questions import Kind, Questionnaire, Texts
 from survey.words import Words as Phrases
 
 FIXED = ("theme", "goal", "measure", "baseline", "target", "made")
@@ -136,7 +136,7 @@ def measures(
 
 def _question(asked: Questionnaire, ident: str) -> Asked:
     if ident not in asked.items:
-        return Asked(ident, "many", "none", {}, asked.reasons)
+        return Asked(ident, Kind.MANY, "none", {}, asked.reasons)
     item = asked.items[ident]
     return Asked(ident, item.kind, "none", item.words, item.choices, item.theme)
 

@@ -81,7 +81,6 @@ def _save(
     return redirect(url_for("commitments.listed", _anchor=asked.id), 303)
 
 
-# The form, made for the languages of the questionnaire.
 
 
 # From a commitment to the form's fields, and back.

@@ -19,7 +19,7 @@ from reporter.records.record import Asked, Block, Note, Record, Source, Voice
 from reporter.records.register import Entry
 from survey import documents, durable, quarter
 from survey.problems import Problem
-from survey.questions import Choice
+from survey.questions import Choice, Kind
 
 FORMAT = 1
 
@@ -112,10 +112,23 @@ def read(path: Path) -> Record:
         data = json.loads(documents.text_of(path))
         if data["avstamp"] != FORMAT:
             raise Problem(f"{path.name}: has the format {data['avstamp']}, this reads {FORMAT}.")
+        _check_kinds(path.name, data["asked"])
         return _record(data)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         what = f"is not a whole record ({type(error).__name__}: {error})"
         raise Problem(f"{path.name}: {what}. Restore it from version control.") from None
+
+
+def _check_kinds(name: str, asked: Sequence[Mapping[str, Any]]) -> None:
+    """A kind of a later version is none of ours: taken for one, its figures would be misread."""
+    messages = [
+        f"{name}: question '{one['id']}' is of kind '{one['kind']}', which this version does not "
+        "know: the record was written by a newer version. Install that version, or a later one."
+        for one in asked
+        if one["kind"] not in list(Kind)
+    ]
+    if messages:
+        raise Problem(*messages)
 
 
 def _record(data: Mapping[str, Any]) -> Record:
@@ -127,7 +140,7 @@ def _record(data: Mapping[str, Any]) -> Record:
         languages=tuple(data["languages"]),
         themes=_choices(data["themes"]),
         members={key: _choices(many) for key, many in data["members"]},
-        asked=tuple(Asked(**{**one, "answers": _choices(one["answers"])}) for one in data["asked"]),
+        asked=tuple(map(_question, data["asked"])),
         blocks=tuple(Block(b[0], b[1], tuple(b[2]), int(b[3])) for b in data["blocks"]),
         findings=tuple(Finding(*row) for row in data["findings"]),
         withheld=tuple((block, question) for block, question in data["withheld"]),
@@ -141,6 +154,10 @@ def _record(data: Mapping[str, Any]) -> Record:
         voices=tuple(Voice(**one) for one in data.get("voices", ())),
         moderation=tuple((row[0], int(row[1]), int(row[2])) for row in data.get("moderation", ())),
     )
+
+
+def _question(one: Mapping[str, Any]) -> Asked:
+    return Asked(**{**one, "kind": Kind(one["kind"]), "answers": _choices(one["answers"])})
 
 
 def _choices(raw: list[Any]) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from reporter.records.findings import Finding, total
 from survey.quarter import Quarter
-from survey.questions import Choice, Texts, default_page
+from survey.questions import Choice, Kind, Texts, default_page
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Block:
 class Asked:
     """A question as it was asked for this edition; later rewording does not reach it.
 
-    `kind` is a questionnaire's kind. Derived questions ("reasons": named as a reason) are `many`.
+    Derived questions ("reasons": named as a reason) are `many`.
     """
 
     id: str
-    kind: str
+    kind: Kind
     breakdown: str
     words: Texts
     answers: tuple[Choice, ...]

@@ -12,7 +12,7 @@ from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Fi
 from reporter.records.record import Asked, Block, Record
 from survey import quarter
 from survey.ballots import receipts
-from survey.questions import Choice
+from survey.questions import Choice, Kind
 
 THEMES = tuple(
     Choice(one, {"sv": one.title(), "en": one.upper()}, group)
@@ -69,7 +69,7 @@ def record(
 
 def asked(ident: str, kind: str, answers: tuple[Choice, ...], theme: str = "") -> Asked:
     """A question whose words are its id."""
-    return Asked(ident, kind, "none", {"sv": ident, "en": ident}, answers, theme)
+    return Asked(ident, Kind(kind), "none", {"sv": ident, "en": ident}, answers, theme)
 
 
 def rate(theme: str) -> Asked:

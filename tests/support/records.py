@@ -18,13 +18,14 @@ from survey.ballots.box import Tally, Terms
 from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
-from survey.questions import Choice
+from survey.questions import Choice, Kind
 from tests.support import company
 from tests.support.places import COMMITMENTS, ROOT, SAMPLES
 
 LAST = Quarter(2026, 3)
 LEAVES = [number.to_bytes(32) for number in range(41)]
 AGREE = tuple(Choice(str(point), {"sv": str(point), "en": str(point)}) for point in range(1, 6))
+PAY = Asked("rate_pay", Kind.SCALE, "area", {"sv": "Lön?", "en": "Pay?"}, AGREE, "pay")
 
 
 def a_record(edition: Quarter, findings: tuple[Finding, ...] = (), **others: object) -> Record:
@@ -42,7 +43,7 @@ def a_record(edition: Quarter, findings: tuple[Finding, ...] = (), **others: obj
         "languages": ("sv", "en"),
         "themes": (Choice("pay", {"sv": "Lön", "en": "Pay"}, "conditions"),),
         "members": {"area": (Choice("a", {"sv": "A|B", "en": "<A>"}),), "tenure": ()},
-        "asked": (Asked("rate_pay", "scale", "area", {"sv": "Lön?", "en": "Pay?"}, AGREE, "pay"),),
+        "asked": (PAY,),
         "blocks": (Block("all", "none", (), 41), Block("area-1", "area", ("a", ""), 20)),
         "findings": findings or (Finding("area-1", "rate_pay", "favourable", 19, 11, 11),),
         "withheld": (("area-2", "rate_pay"),),

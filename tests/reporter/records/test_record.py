@@ -59,6 +59,14 @@ def test_a_damaged_record_is_refused_by_name(tmp_path: Path, damage: str) -> Non
         archive.read(path)
 
 
+def test_a_question_of_a_later_kind_is_told_and_not_taken_for_another(tmp_path: Path) -> None:
+    path = tmp_path / "2026-q1.json"
+    text = archive.dump(a_record(Q1))
+    path.write_text(text.replace('"kind": "scale"', '"kind": "date"'), encoding="utf-8")
+    with pytest.raises(Problem, match=r"'rate_pay' is of kind 'date', .* a newer version"):
+        archive.read(path)
+
+
 def test_half_a_record_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "2026-q1.json"
     text = archive.dump(a_record(Q1))
