@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from reporter.policy import Policy
 from reporter.records.findings import (
@@ -121,6 +121,17 @@ def clear(
     return Cleared(tuple(findings), tuple(withheld), answers, tuple(why))
 
 
+def _merges(kind: Kind) -> bool:
+    """Whether answers may be told by groups: where they overlap, somebody would count twice."""
+    match kind:
+        case Kind.ONE:
+            return True
+        case Kind.MANY | Kind.SCALE | Kind.TEXT:
+            return False
+        case _:
+            assert_never(kind)
+
+
 class _Gate:
     """One question on its way out."""
 
@@ -136,7 +147,7 @@ class _Gate:
         self.main = main if table.question == REASONS else None
         self.shown = [block for block in blocks if self._n(block) >= policy.k]
         self.merged = (
-            table.kind is Kind.ONE
+            _merges(table.kind)
             and len(table.answers) > _MOST_CLASSES
             and any(self._n(block) < policy.merge_below for block in self.shown)
         )
@@ -217,11 +228,15 @@ class _Gate:
                 yield Finding(block.id, self.table.question, SUM, n, *bounds)
 
     def _classes(self) -> Sequence[str]:
-        if self.table.kind is Kind.SCALE:
-            return _SCALE
-        if self.table.kind is Kind.TEXT:
-            return (WROTE,)
-        return [answer.id for answer in self.answers]
+        match self.table.kind:
+            case Kind.ONE | Kind.MANY:
+                return [answer.id for answer in self.answers]
+            case Kind.SCALE:
+                return _SCALE
+            case Kind.TEXT:
+                return (WROTE,)
+            case _:
+                assert_never(self.table.kind)
 
     def _counts(self, block: Block) -> Counter[str]:
         counts: Counter[str] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 import pandas as pd
 
@@ -85,9 +85,11 @@ def _value(item: Item, answer: Any) -> object:  # noqa: ANN401 - as it came out 
             return [one for one in answer or () if one in known]
         case Kind.TEXT:
             return bool(answer)
+        case _:
+            assert_never(item.kind)
 
 
 def _comments(answers: Mapping[str, Any], questionnaire: Questionnaire) -> Iterable[Comment]:
     for ident, item in questionnaire.items.items():
-        if item.kind is Kind.TEXT and (answer := answers.get(ident)):
+        if item.kind.written and (answer := answers.get(ident)):
             yield Comment(ident, item.theme, answer["consent"], answer["text"], item.side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 import pandas as pd
 
@@ -85,7 +86,7 @@ def _table(frame: pd.DataFrame, item: Item, breakdown: str) -> Table:
     parts = {str(member): part for member, part in long.groupby("member")}
     counts = {member: _tally(part["answer"]) for member, part in parts.items()}
     sums = {member: int(part["points"].sum()) for member, part in parts.items()}
-    has_sum = item.kind is Kind.SCALE and item.points == (1, 2, 3, 4, 5)
+    has_sum = item.kind.rated and item.points == (1, 2, 3, 4, 5)
     n = _tally(long.drop_duplicates("person")["member"])
     return Table(
         item.id,
@@ -115,8 +116,8 @@ def _tally(column: pd.Series[str]) -> Counts:
 def _long(frame: pd.DataFrame, item: Item) -> pd.DataFrame:
     """One row for each answer given: the person's number in this batch, answer and points."""
     given = _given(frame, item).dropna()
-    points = given if item.kind is Kind.SCALE else 0
-    answers = given.map(_classes(item)) if item.kind is Kind.SCALE else given
+    points = given if item.kind.rated else 0
+    answers = given.map(_classes(item)) if item.kind.rated else given
     return pd.DataFrame({"person": given.index, "answer": answers, "points": points})
 
 
@@ -125,11 +126,15 @@ def _given(frame: pd.DataFrame, item: Item) -> pd.Series[str]:
         both = pd.concat([frame[MAIN], frame[OTHERS].explode()]).dropna()
         pairs = pd.DataFrame({"person": both.index, "answer": both}).drop_duplicates()
         return pairs.set_index("person")["answer"].sort_index()
-    if item.kind is Kind.MANY:
-        return frame[item.id].explode()
-    if item.kind is Kind.TEXT:
-        return frame[item.id].map({True: WROTE, False: "none"})
-    return frame[item.id]
+    match item.kind:
+        case Kind.ONE | Kind.SCALE:
+            return frame[item.id]
+        case Kind.MANY:
+            return frame[item.id].explode()
+        case Kind.TEXT:
+            return frame[item.id].map({True: WROTE, False: "none"})
+        case _:
+            assert_never(item.kind)
 
 
 def _classes(item: Item) -> dict[int, str]:
