@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, assert_never
 
 from reporter.counting.batch import Sealed
 from reporter.counting.disclosure import Cleared
@@ -82,11 +82,24 @@ def _asked(questionnaire: Questionnaire, policy: Policy, cleared: Cleared, quest
         Kind.MANY if question == REASONS else item.kind,
         policy.breakdown[question],
         item.words,
-        cleared.answers[question] or (Choice(WROTE, {}),),
+        _answers(item.kind, cleared.answers[question]),
         item.theme,
         _most(questionnaire, question),
         "" if item.page == default_page(question) else item.page,
     )
+
+
+def _answers(kind: Kind, shown: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """The answers that the record lists: of a text, that one was written."""
+    wrote = (Choice(WROTE, {}),)
+    match kind:
+        case Kind.ONE | Kind.MANY | Kind.SCALE:
+            # None are left where a small batch has no groups to merge into, and nothing is shown.
+            return shown or wrote
+        case Kind.TEXT:
+            return wrote
+        case _:
+            assert_never(kind)
 
 
 def _most(questionnaire: Questionnaire, question: str) -> int:
