@@ -12,7 +12,7 @@ from reporter.records.findings import MAIN, OTHERS, REASONS
 from survey import documents
 from survey.problems import Complaints, Problem
 from survey.project import Project
-from survey.questions import BREAKDOWNS, Kind, Questionnaire
+from survey.questions import BREAKDOWNS, Questionnaire
 
 HIDDEN = "hidden"
 LEAST_K = 5
@@ -115,4 +115,4 @@ def _counts(ident: str, under: str) -> bool:
 def wrote(questionnaire: Questionnaire) -> list[str]:
     """The texts that are no follow-up: of these the edition tells how many wrote one."""
     items = questionnaire.items.values()
-    return [item.id for item in items if item.kind is Kind.TEXT and not item.under]
+    return [item.id for item in items if item.kind.written and not item.under]

@@ -54,7 +54,7 @@ def _read(state: State, question: str) -> bool:
 
 
 def _texts(record: Record) -> list[Asked]:
-    return [one for one in record.asked if one.kind == Kind.TEXT]
+    return [one for one in record.asked if one.kind.written]
 
 
 def _named(record: Record, state: State) -> Iterable[tuple[Asked, tuple[Finding, ...]]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from reporter.commitments.commitment import (
     Commitment,
@@ -17,7 +17,7 @@ from reporter.commitments.commitment import (
 from reporter.records.findings import FAVOURABLE, NEUTRAL, REASONS, UNFAVOURABLE
 from survey import documents
 from survey.problems import Complaints, Problem
-from survey.questions import BREAKDOWNS, Kind, Questionnaire, Texts
+from survey.questions import BREAKDOWNS, Item, Kind, Questionnaire, Texts
 
 
 def read(folder: Path, questionnaire: Questionnaire) -> tuple[Commitment, ...]:
@@ -204,8 +204,18 @@ def measurable(questionnaire: Questionnaire) -> dict[str, list[str]]:
     """Question → answers whose share a record can show for everyone."""
     found = {REASONS: [choice.id for choice in questionnaire.reasons]}
     for item in questionnaire.items.values():
-        if item.kind is Kind.SCALE:
-            found[item.id] = [FAVOURABLE, NEUTRAL, UNFAVOURABLE]
-        elif item.kind is not Kind.TEXT and item.id not in BREAKDOWNS:
-            found[item.id] = [choice.id for choice in item.choices]
+        if item.id not in BREAKDOWNS and (answers := _measures(item)):
+            found[item.id] = answers
     return found
+
+
+def _measures(item: Item) -> list[str]:
+    match item.kind:
+        case Kind.ONE | Kind.MANY:
+            return [choice.id for choice in item.choices]
+        case Kind.SCALE:
+            return [FAVOURABLE, NEUTRAL, UNFAVOURABLE]
+        case Kind.TEXT:
+            return []
+        case _:
+            assert_never(item.kind)

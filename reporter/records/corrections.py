@@ -16,7 +16,6 @@ from reporter.records.findings import SUM, Finding
 from reporter.records.record import Note, Record
 from survey import documents, durable, quarter
 from survey.problems import Problem
-from survey.questions import Kind
 
 NAME = "notes.json"
 
@@ -79,7 +78,7 @@ def withdrawn(one: Record, note: Note) -> list[Finding]:
     One that did could be worked out from the others.
     """
     asked = one.question(note.question)
-    alone = note.answer == SUM or (asked is not None and asked.kind == Kind.MANY)
+    alone = note.answer == SUM or (asked is not None and asked.kind.several)
     return [
         finding
         for finding in one.findings
