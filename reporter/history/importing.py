@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import assert_never
 
 from reporter import report
 from reporter.counting import assembly, disclosure, tables
@@ -17,7 +18,7 @@ from reporter.records.record import Record
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
-from survey.questions import Kind
+from survey.questions import Item, Kind
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,15 @@ def told(of: Plan) -> Iterator[str]:
 def answered(of: Plan) -> Iterator[str]:
     """How many answered each question, of the rows read: whether the map fits its columns."""
     for one in of.map.coded:
-        column = of.rows.frame[one.item.id]
-        told = column.astype(bool) if one.item.kind in (Kind.MANY, Kind.TEXT) else column.notna()
-        yield f"  {one.item.id}: answered in {int(told.sum())} rows"
+        yield f"  {one.item.id}: answered in {_filled(of.rows, one.item)} rows"
+
+
+def _filled(of: Rows, item: Item) -> int:
+    column = of.frame[item.id]
+    match item.kind:
+        case Kind.ONE | Kind.SCALE:
+            return int(column.notna().sum())
+        case Kind.MANY | Kind.TEXT:
+            return int(column.astype(bool).sum())
+        case _:
+            assert_never(item.kind)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from reporter.history import cells
 from reporter.history.cells import plain
@@ -103,7 +103,7 @@ class Coded:
     def knows(self, value: str) -> bool:
         """Whether the map itself has this spelling."""
         text = plain(value)
-        return self.item.kind is Kind.TEXT or text in self.values or text in self.none
+        return self.item.kind.written or text in self.values or text in self.none
 
     def read(self, value: str) -> str | None:
         """The answer's id, "" for none, or None for what the map does not know."""
@@ -112,7 +112,7 @@ class Coded:
             return self.values[text]
         if text in self.none:
             return ""
-        if self.item.kind is Kind.TEXT:
+        if self.item.kind.written:
             return "wrote"
         found = cells.band(value, self.values)
         return None if found is None else self.values[found]
@@ -245,22 +245,44 @@ class _Reader:
     def _one(self, item: Item, value: object) -> Coded:
         place = f"items: {item.id}"
         raw = self._keys(place, value)
-        keys = {"ticks", "yes", "no"} if item.kind is Kind.MANY else {"column", "values", "other"}
-        self.complaints.unknown_keys(place, raw, keys)
-        if item.kind is Kind.MANY:
-            return self._ticks(place, item, raw)
+        match item.kind:
+            case Kind.MANY:
+                return self._ticks(place, item, raw)
+            case Kind.ONE | Kind.SCALE | Kind.TEXT:
+                return self._column(place, item, raw)
+            case _:
+                assert_never(item.kind)
+
+    def _column(self, place: str, item: Item, raw: Mapping[str, Any]) -> Coded:
+        self.complaints.unknown_keys(place, raw, {"column", "values", "other"})
         if not raw.get("column"):
             self._say(
                 place, "names no column", "Add `column:` with the words of the file's header."
             )
-        if item.kind is Kind.SCALE and len(item.choices) not in _TOLD:
-            what = f"is a scale of {len(item.choices)} points"
-            self._say(place, what, "Only 5 and 0-10 are told as a scale. Write `kind: one`.")
-        values = {} if item.kind is Kind.TEXT else self._values(place, item, raw.get("values"))
+        values = self._spellings(place, item, raw)
         none = self.missing | frozenset(map(plain, self._list("other", raw)))
         return Coded(item, ((str(raw.get("column", "")), ""),), values, none)
 
+    def _spellings(self, place: str, item: Item, raw: Mapping[str, Any]) -> dict[str, str]:
+        """What the column's spellings stand for; a text may say anything."""
+        match item.kind:
+            case Kind.TEXT:
+                return {}
+            case Kind.SCALE:
+                self._check_length(place, item)
+            case Kind.ONE | Kind.MANY:
+                pass
+            case _:
+                assert_never(item.kind)
+        return self._values(place, item, raw.get("values"))
+
+    def _check_length(self, place: str, scale: Item) -> None:
+        if len(scale.choices) not in _TOLD:
+            what = f"is a scale of {len(scale.choices)} points"
+            self._say(place, what, "Only 5 and 0-10 are told as a scale. Write `kind: one`.")
+
     def _ticks(self, place: str, item: Item, raw: Mapping[str, Any]) -> Coded:
+        self.complaints.unknown_keys(place, raw, {"ticks", "yes", "no"})
         ticks = self._keys(f"{place}, ticks", raw.get("ticks"))
         self.complaints.unknown_keys(f"{place}, ticks", ticks, _ids(item))
         columns = [

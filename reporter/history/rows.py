@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
@@ -224,7 +224,7 @@ class _Sheet:
 
     def answers(self, coded: Coded) -> list[Any] | Array:
         """The item's column of the frame."""
-        if coded.item.kind is Kind.MANY:
+        if coded.item.kind.several:
             return self._ticked(coded)
         (name, _), *_ = coded.columns
         column = self.columns[name]
@@ -236,12 +236,12 @@ class _Sheet:
         found = [""] * len(column.spellings)
         for code, spelling in column.used:
             told = coded.read(spelling)
-            if told is None or (REPLACED in spelling and coded.item.kind is not Kind.TEXT):
+            if told is None or (REPLACED in spelling and not coded.item.kind.written):
                 self._refuse(column, code)
                 continue
             found[code] = told
             self._mended(column, code, told, as_written=coded.knows(spelling))
-        if coded.item.kind is not Kind.TEXT:
+        if not coded.item.kind.written:
             self._alike(column)
         return found
 
@@ -299,9 +299,15 @@ def _quoted(value: str) -> str:
 
 def _cell(coded: Coded, told: str) -> object:
     """The answer as `reporter.counting.opening` would write it."""
-    if coded.item.kind is Kind.TEXT:
-        return bool(told)
-    return (int(told) if coded.item.kind is Kind.SCALE else told) if told else None
+    match coded.item.kind:
+        case Kind.ONE | Kind.MANY:
+            return told or None
+        case Kind.SCALE:
+            return int(told) if told else None
+        case Kind.TEXT:
+            return bool(told)
+        case _:
+            assert_never(coded.item.kind)
 
 
 def _objects(values: Sequence[object]) -> Array:
