@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from reporter.analysis.trends import line, rating
 from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Asked, Record
-from survey.questions import Kind
 
 TOP = 3
 """How many reasons or themes are named as leading."""
@@ -52,7 +51,7 @@ def most(record: Record, question: str, size: int) -> Leading:
 def shown(record: Record, asked: Asked) -> list[Finding]:
     """The question's answers in the order to show: as asked, and reasons by how many named them."""
     found = _company(record, [(asked.id, answer.id) for answer in asked.answers])
-    by_count = asked.kind == Kind.MANY or len(asked.answers) > _READABLE
+    by_count = asked.kind.several or len(asked.answers) > _READABLE
     return sorted(found, key=_middle, reverse=True) if by_count else found
 
 

@@ -11,7 +11,7 @@ from math import sqrt
 from reporter.records.findings import FAVOURABLE, REASONS, Finding
 from reporter.records.record import Asked, Record
 from survey.quarter import Quarter
-from survey.questions import Choice, Kind, Texts
+from survey.questions import Choice, Texts
 
 ONE, MANY = 1.959964, 2.575829
 """Normal quantiles of a 95 % interval, for one planned comparison, and of a 99 % one, for a page
@@ -139,7 +139,7 @@ def _wilson(share: float, n: int, z: float) -> tuple[float, float]:
 
 def rating(record: Record, theme: str) -> Asked | None:
     """The scale that rates the theme, or None."""
-    scales = (asked for asked in record.asked if asked.kind == Kind.SCALE)
+    scales = (asked for asked in record.asked if asked.kind.rated)
     return next((asked for asked in scales if asked.theme == theme), None)
 
 
@@ -159,7 +159,7 @@ def changed(records: Sequence[Record]) -> tuple[Change, ...]:
 
 def watched(record: Record) -> list[tuple[str, str]]:
     """What is compared from edition to edition: the favourable end of every scale, every reason."""
-    scales = [(asked.id, FAVOURABLE) for asked in record.asked if asked.kind == Kind.SCALE]
+    scales = [(asked.id, FAVOURABLE) for asked in record.asked if asked.kind.rated]
     asked = record.question(REASONS)
     return scales + [(REASONS, answer.id) for answer in (asked.answers if asked else ())]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import assert_never
 
 from reporter.analysis import priorities, ranking, trends
 from reporter.charts import dots, series, shares
@@ -32,8 +33,10 @@ def _all(recent: Sequence[Record], now: Record) -> Iterator[Chart]:
         yield dots.people(PEOPLE, min(now.answered, now.issued), now.issued)
     yield from _leading(now)
     yield from _priorities(recent)
-    yield from _ratings(now, [asked for asked in _scales(now) if asked.theme])
-    yield from _questions(now)
+    yield from _ratings(now, [asked for asked in now.asked if _rates(asked)])
+    for asked in now.asked:
+        if asked.id != OTHERS and not _rates(asked):
+            yield from _question(now, asked)
     for one in now.themes:
         yield from _theme(recent, one.id)
     for name, lines in _families(recent).items():
@@ -52,8 +55,8 @@ def _priorities(recent: Sequence[Record]) -> Iterator[Chart]:
         yield dots.ranked(PRIORITIES, rows)
 
 
-def _scales(now: Record) -> list[Asked]:
-    return [asked for asked in now.asked if asked.kind == Kind.SCALE]
+def _rates(asked: Asked) -> bool:
+    return asked.kind.rated and bool(asked.theme)
 
 
 def _leading(now: Record) -> Iterator[Chart]:
@@ -62,14 +65,17 @@ def _leading(now: Record) -> Iterator[Chart]:
             yield shares.bars(top(name), [Bar(key(one), *one.shares) for one in leading.findings])
 
 
-def _questions(now: Record) -> Iterator[Chart]:
-    """Each question that rates no theme; a text has nothing to draw."""
-    for asked in now.asked:
-        if asked.kind in (Kind.ONE, Kind.MANY) and asked.id != OTHERS:
+def _question(now: Record, asked: Asked) -> Iterator[Chart]:
+    """A question that rates no theme has a chart of its own; a text has nothing to draw."""
+    match asked.kind:
+        case Kind.ONE | Kind.MANY:
             yield from _bars(now, asked)
-    for asked in _scales(now):
-        if not asked.theme:
+        case Kind.SCALE:
             yield from _by_block(now, asked)
+        case Kind.TEXT:
+            pass
+        case _:
+            assert_never(asked.kind)
 
 
 def leaders(now: Record) -> dict[str, ranking.Leading]:
