@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import assert_never
 
 from reporter.analysis.trends import recent
 from reporter.charts import shares
@@ -82,9 +83,14 @@ class Edition:
 
     def answer(self, asked: Asked, ident: str) -> str:
         """An answer's name, unescaped."""
-        if asked.kind == Kind.SCALE:
-            return self.words(f"class.{_scale(asked)}.{ident}")
-        return self.words("class.wrote") if ident == WROTE else self.choice(asked.answers, ident)
+        match asked.kind:
+            case Kind.SCALE:
+                return self.words(f"class.{_scale(asked)}.{ident}")
+            case Kind.ONE | Kind.MANY | Kind.TEXT:
+                wrote = ident == WROTE
+                return self.words("class.wrote") if wrote else self.choice(asked.answers, ident)
+            case _:
+                assert_never(asked.kind)
 
     def blocks(self, breakdown: str) -> list[Block]:
         """The blocks of a breakdown, if it cuts the batch at all."""

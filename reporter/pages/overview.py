@@ -15,7 +15,6 @@ from reporter.pages.context import Edition
 from reporter.pages.markdown import text
 from reporter.records.findings import REASONS, Finding
 from reporter.records.record import Asked, Source
-from survey.questions import Kind
 
 
 def page(e: Edition) -> str:
@@ -173,7 +172,7 @@ def name_of(e: Edition, finding: Finding) -> str:
         return finding.question
     if asked.theme:
         return e.choice(e.now.themes, asked.theme)
-    return e.plain(asked.words) if asked.kind == Kind.SCALE else e.answer(asked, finding.answer)
+    return e.plain(asked.words) if asked.kind.rated else e.answer(asked, finding.answer)
 
 
 def _changed(e: Edition) -> Iterator[str]:
@@ -205,7 +204,7 @@ def _change(e: Edition, change: Change) -> str:
 
 
 def _family(asked: Asked | None) -> str:
-    if asked is None or asked.kind != Kind.SCALE:
+    if asked is None or not asked.kind.rated:
         return "reason"
     return "theme" if asked.theme else "scale"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from reporter.analysis import ranking
 from reporter.charts import drawing
@@ -33,8 +34,17 @@ def _place(asked: Asked) -> int:
 
 def _chosen(e: Edition, asked: Asked) -> bool:
     """Whether it is an earlier survey's own question with answers to choose from, not to rate."""
-    chosen = asked.kind in (Kind.ONE, Kind.MANY)
-    return chosen and e.now.imported is not None and _told(asked, "ahead")
+    return _listed(asked.kind) and e.now.imported is not None and _told(asked, "ahead")
+
+
+def _listed(kind: Kind) -> bool:
+    match kind:
+        case Kind.ONE | Kind.MANY:
+            return True
+        case Kind.SCALE | Kind.TEXT:
+            return False
+        case _:
+            assert_never(kind)
 
 
 def ahead(e: Edition) -> str:
@@ -44,14 +54,14 @@ def ahead(e: Edition) -> str:
 
 
 def _rates(asked: Asked) -> bool:
-    return asked.kind == Kind.SCALE and bool(asked.theme)
+    return asked.kind.rated and bool(asked.theme)
 
 
 def _page(e: Edition, name: str, asked: Sequence[Asked]) -> str:
     lead = "earlier.lead" if e.now.imported else f"{name}.lead"
     head = [md.heading(1, e.words(title(e, name))), md.block("lead", e.words(lead))]
-    wrote = [one for one in asked if one.kind == Kind.TEXT]
-    body = [part for one in asked if one.kind != Kind.TEXT for part in _question(e, one)]
+    wrote = [one for one in asked if one.kind.written]
+    body = [part for one in asked if not one.kind.written for part in _question(e, one)]
     return md.page([*head, *body, *_wrote(e, wrote)])
 
 
@@ -74,15 +84,27 @@ def _question(e: Edition, asked: Asked) -> Iterator[str]:
 
 def _answers(e: Edition, asked: Asked) -> list[str]:
     """The answers that show a figure, in the order that chart and table share."""
-    if asked.kind != Kind.SCALE:
-        return [one.answer for one in ranking.shown(e.now, asked)]
-    return [one for one in reversed(CLASSES) if e.now.company(asked.id, one)]
+    match asked.kind:
+        case Kind.SCALE:
+            return [one for one in reversed(CLASSES) if e.now.company(asked.id, one)]
+        case Kind.ONE | Kind.MANY | Kind.TEXT:
+            return [one.answer for one in ranking.shown(e.now, asked)]
+        case _:
+            assert_never(asked.kind)
 
 
 def statement(e: Edition, asked: Asked) -> str:
     """The question's answer in one sentence that holds over the whole range."""
-    if asked.kind == Kind.SCALE:
-        return e.favoured(asked, e.now.company(asked.id, FAVOURABLE))
+    match asked.kind:
+        case Kind.SCALE:
+            return e.favoured(asked, e.now.company(asked.id, FAVOURABLE))
+        case Kind.ONE | Kind.MANY | Kind.TEXT:
+            return _leading(e, asked)
+        case _:
+            assert_never(asked.kind)
+
+
+def _leading(e: Edition, asked: Asked) -> str:
     first = ranking.most(e.now, asked.id, 1)
     if first.findings and first.clear:
         return e.words("question.first", answer=told(e, asked, first.findings[0]))
@@ -100,13 +122,22 @@ def told(e: Edition, asked: Asked, finding: Finding) -> str:
 
 
 def _chart(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
-    name, title = drawing.question(asked.id), e.question(asked)
-    if asked.kind == Kind.SCALE:
-        rows = {block.id: e.block(block) for block in e.blocks(asked.breakdown)}
-        return e.chart(name, {**rows, **e.classes(asked), "all": e.words("block.all")}, title)
-    labels = {one: e.answer(asked, one) for one in answers}
-    values = {f"{one}:value": e.short(e.now.company(asked.id, one)) for one in answers}
-    return e.chart(name, labels | values, title)
+    labels = _labels(e, asked, answers)
+    return e.chart(drawing.question(asked.id), labels, e.question(asked))
+
+
+def _labels(e: Edition, asked: Asked, answers: Sequence[str]) -> dict[str, str]:
+    """What the chart's tokens stand for, as `drawing` laid it out for this kind."""
+    match asked.kind:
+        case Kind.SCALE:
+            rows = {block.id: e.block(block) for block in e.blocks(asked.breakdown)}
+            return {**rows, **e.classes(asked), "all": e.words("block.all")}
+        case Kind.ONE | Kind.MANY | Kind.TEXT:
+            names = {one: e.answer(asked, one) for one in answers}
+            short = {f"{one}:value": e.short(e.now.company(asked.id, one)) for one in answers}
+            return names | short
+        case _:
+            assert_never(asked.kind)
 
 
 def _table(e: Edition, asked: Asked, answers: Sequence[str]) -> str:
