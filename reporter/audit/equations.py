@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import assert_never
 
 from reporter.audit.intruder import Law, People, Shown, System
 from reporter.audit.subgroups import Seen, Slice, seen
@@ -70,7 +71,7 @@ def _related(asked: Asked, known: Iterable[str]) -> list[str]:
     """The question with those whose answers follow from one another."""
     if asked.id in (REASONS, MAIN):
         return [one for one in (REASONS, MAIN) if one in known]
-    if asked.kind == Kind.TEXT:
+    if asked.kind.written:
         return [asked.id, *(one for one in known if one.startswith(f"{SAID}{asked.id}_"))]
     return [asked.id]
 
@@ -106,16 +107,30 @@ def _puzzle(family: Sequence[Asked], records: Sequence[Record]) -> Puzzle:
 
 def _ask(draft: _Draft, asked: Asked, seen: Sequence[Seen]) -> None:
     """People, figures and insiders of one question."""
-    slices = dict.fromkeys(part for one in seen for part in one.slices)
-    if asked.kind == Kind.ONE or asked.kind == Kind.SCALE:
-        classes = _classes(asked, seen)
-        for part in slices:
-            _choose(draft, asked, part, classes)
-        for one in seen:
-            draft.shown += _shown_choice(asked, one, classes)
-        return
-    answers = _answers(asked, seen)
-    for part in slices:
+    match asked.kind:
+        case Kind.ONE:
+            _ask_one(draft, asked, seen, {one: (one,) for one in _answers(asked, seen)})
+        case Kind.SCALE:
+            _ask_one(draft, asked, seen, _points(seen))
+        case Kind.MANY | Kind.TEXT:
+            _ask_each(draft, asked, seen, _answers(asked, seen))
+        case _:
+            assert_never(asked.kind)
+
+
+def _ask_one(
+    draft: _Draft, asked: Asked, seen: Sequence[Seen], classes: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Everybody gave one answer: who is not in one class is in another."""
+    for part in _slices(seen):
+        _choose(draft, asked, part, classes)
+    for one in seen:
+        draft.shown += _shown_choice(asked, one, classes)
+
+
+def _ask_each(draft: _Draft, asked: Asked, seen: Sequence[Seen], answers: Sequence[str]) -> None:
+    """Each answer was given or not, whatever the others."""
+    for part in _slices(seen):
         _tick(draft, asked, part, answers)
     for one in seen:
         untold = {answer: (0, 2) for answer in answers if asked.id.startswith(SAID)}
@@ -124,22 +139,34 @@ def _ask(draft: _Draft, asked: Asked, seen: Sequence[Seen]) -> None:
             draft.shown.append(Shown(dict.fromkeys(cells, 1), low, high))
 
 
+def _slices(seen: Sequence[Seen]) -> Iterable[Slice]:
+    return dict.fromkeys(part for one in seen for part in one.slices)
+
+
 def _cell(question: str, part: Slice, answer: str) -> str:
     return f"{question}|{part.name}|{answer}"
 
 
-def _classes(asked: Asked, seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
-    """Class → its answers; points of a scale where the sum of points is told."""
-    if asked.kind == Kind.ONE:
-        return {one: (one,) for one in _answers(asked, seen)}
+def _points(seen: Sequence[Seen]) -> dict[str, tuple[str, ...]]:
+    """A scale's class → its points where their sum is told, else the class itself."""
     has_sum = any(SUM in one.ranges for one in seen)
     return _FIVE if has_sum else {one: (one,) for one in _FIVE}
 
 
 def _answers(asked: Asked, seen: Sequence[Seen]) -> list[str]:
     told = [answer for one in seen for answer in one.ranges if answer != SUM]
-    known = [WROTE] if asked.kind == Kind.TEXT else [one.id for one in asked.answers]
-    return list(dict.fromkeys([*known, *told]))
+    return list(dict.fromkeys([*_listed(asked), *told]))
+
+
+def _listed(asked: Asked) -> list[str]:
+    """The answers that could be told, whether or not they are."""
+    match asked.kind:
+        case Kind.ONE | Kind.MANY | Kind.SCALE:
+            return [one.id for one in asked.answers]
+        case Kind.TEXT:
+            return [WROTE]
+        case _:
+            assert_never(asked.kind)
 
 
 def _choose(
@@ -190,9 +217,15 @@ def _tick(draft: _Draft, asked: Asked, part: Slice, answers: Sequence[str]) -> N
 
 def _ticks(asked: Asked, size: int) -> tuple[int, int]:
     """How many one person ticks: those who ticked none are not in the base of a question."""
-    if asked.kind == Kind.TEXT or asked.id.startswith(SAID):
+    if asked.id.startswith(SAID):
         return 0, size
-    return 1, asked.most or size
+    match asked.kind:
+        case Kind.ONE | Kind.MANY | Kind.SCALE:
+            return 1, asked.most or size
+        case Kind.TEXT:
+            return 0, size
+        case _:
+            assert_never(asked.kind)
 
 
 def _ways(answers: Sequence[str], least: int, most: int) -> Iterator[frozenset[str]]:

@@ -22,7 +22,7 @@ def told(records: Sequence[Record]) -> frozenset[int]:
 
 def _ends(now: Record, theme: str) -> Iterator[int]:
     named = _whole(now.parts(REASONS, theme))
-    rated = next((one.id for one in now.asked if one.theme == theme and one.kind == "scale"), "")
+    rated = next((one.id for one in now.asked if one.theme == theme and one.kind.rated), "")
     agreed = _whole(now.parts(rated, FAVOURABLE))
     goals = _WEIGHT * sum(int(goal["weight"]) for goal in now.goals if theme in goal["themes"])
     yield goals

@@ -13,7 +13,6 @@ from reporter.audit.parser import GONE, Digest, Told, Tongue
 from reporter.audit.sources import Account, Triple, fold
 from reporter.records.findings import REASONS
 from reporter.records.record import Record
-from survey.questions import Kind
 
 _AXIS = re.compile(r"(?:0|50|100) ?%")
 _NO_PAGES = ("search", "404.html")
@@ -170,7 +169,7 @@ class Frame:
     @cached_property
     def _watched(self) -> int:
         """How many figures are compared with the last edition."""
-        scales = sum(asked.kind == Kind.SCALE for asked in self._now.asked)
+        scales = sum(asked.kind.rated for asked in self._now.asked)
         reasons = self._now.question(REASONS)
         return scales + len(reasons.answers if reasons else ())
 
