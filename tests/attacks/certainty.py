@@ -23,6 +23,7 @@ import numpy as np
 MAIN, NAMED = "main_reason", "reasons"
 GROUP = "group "
 CLASSES = ("unfavourable", "neutral", "favourable")
+KINDS = ("one", "many", "scale", "text")
 
 Key = tuple[str, str]
 """An edition and one of its blocks."""
@@ -96,6 +97,7 @@ def _told(record: Mapping[str, Any]) -> dict[str, dict[Key, Told]]:
     for block, question, answer, n, low, high in record["findings"]:
         one = asked[question]
         names = _names(asked, question)
+        assert one["kind"] in KINDS, f"nobody has thought of an attack on {one['kind']}"
         blank = Told(one["kind"], n, one.get("most", 0), names)
         if one["kind"] == "scale":
             blank.points = tuple(int(ident) for ident, _, _ in one["answers"])

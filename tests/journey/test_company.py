@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import pytest
 
@@ -67,6 +67,8 @@ def mistakes(item: Item, value: Any) -> bool:
         case Kind.TEXT:
             consents = questions.CONSENTS
             return not 0 < len(value["text"]) <= item.limit or value["consent"] not in consents
+        case _:
+            assert_never(item.kind)
 
 
 def test_the_same_quarter_and_seed_give_the_same_answers() -> None:
