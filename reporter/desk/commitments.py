@@ -81,6 +81,4 @@ def _save(
     return redirect(url_for("commitments.listed", _anchor=asked.id), 303)
 
 
-
-
 # From a commitment to the form's fields, and back.
