@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from reporter.comments import decisions
 from reporter.desk import app, serve
 from reporter.desk.context import Context
 from reporter.desk.signin import Door
@@ -102,3 +103,14 @@ def files(root: Path) -> dict[str, bytes]:
     """Every file below a folder, to see what changed."""
     paths = [path for path in root.rglob("*") if path.is_file()]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+TEXTS = ("<script>alert(1)</script> & pay", "**bold** [x](y) anna@bolaget.se", "\U0001f44d" * 600)
+NASTY = tuple(
+    decisions.Comment(f"0000000{n}", "keep", "", "quote", text, decisions.Side.STRENGTH)
+    for n, text in enumerate(TEXTS)
+)
+
+
+def state(desk: Desk) -> decisions.State:
+    return decisions.read(desk.host().files.comments(OF))
