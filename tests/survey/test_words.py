@@ -9,9 +9,12 @@ from string import Formatter
 
 import pytest
 
-from survey import documents, words
+from survey import documents, questions, words
 from survey.problems import Problem
+from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.web import app
+from survey.web import pages as views
 from survey.words import Words
 from tests.support.places import ROOT
 
@@ -101,3 +104,50 @@ def test_a_file_that_is_not_utf8_or_not_there_is_named(tmp_path: Path) -> None:
         documents.read(path)
     with pytest.raises(Problem, match=r"gone\.yaml"):
         documents.read(tmp_path / "gone.yaml")
+
+
+def test_both_catalogues_have_the_same_keys_and_fill_in_the_same_values() -> None:
+    swedish, english = (words.load(PACKAGED / "locale", language) for language in ("sv", "en"))
+    assert list(swedish.phrases) == list(english.phrases)
+    for key in swedish.phrases:
+        assert _filled_in(swedish.phrases[key]) == _filled_in(english.phrases[key]), key
+
+
+def _filled_in(phrase: words.Phrase) -> set[str]:
+    return set(re.findall(r"{(\w+)}", phrase if isinstance(phrase, str) else " ".join(phrase)))
+
+
+def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
+    known = set(words.load(PACKAGED / "locale", "sv").phrases)
+    sources = [*PACKAGED.rglob("*.py"), *PACKAGED.rglob("*.html")]
+    text = "".join(map(_text, sources))
+    named = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', text))
+    called = set(re.findall(r'words\("([a-z.]+[a-z])"', text))
+    assert known - named - _built() == set()
+    assert {*called, *_notices()} - known == set()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").replace("'", '"')
+
+
+def _built() -> set[str]:
+    consents = {f"consent.{consent}" for consent in questions.CONSENTS}
+    quarters = {f"quarter.{number}" for number in range(1, 5)}
+    return _notices() | _guides() | consents | quarters | {"language.sv", "language.en"}
+
+
+def _guides() -> set[str]:
+    """What the interview guide asks about each theme, and what it says first."""
+    spoken = words.load(PACKAGED / "locale", "sv")
+    themes = [theme.id for theme in questions.read(PACKAGED / "questionnaire.yaml").themes]
+    asked = {f"guide.{one}.{n}" for one in [*themes, "any"] for n in (1, 2, 3)}
+    told = {f"guide.before.{one}" for one in ("first", "aloud", "silence", "enter", "paper")}
+    return {key for key in asked | told if key in spoken}
+
+
+def _notices() -> set[str]:
+    """A title and a text for each way of being told no."""
+    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(views.__file__)))
+    keys = {*said, *app.CALM.values(), "broken", "failed", "busy"}
+    return {f"{key}.{part}" for key in keys for part in ("title", "text")}

@@ -5,20 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import logging
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from survey.project import PACKAGED
 from survey.web import answers
-from tests.support.leaver import Host, host, post
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Host:
-    return host(tmp_path)
-
+from tests.support.leaver import Host, post
 
 PATHS = ["/", "/withdraw", "/s/nonsense", "/done/nonsense", "/nothing", "/s", "/static/form.css"]
 
@@ -97,3 +90,24 @@ def test_the_form_with_its_style_and_script_is_small(place: Host) -> None:
 def test_no_page_fetches_anything_from_elsewhere(place: Host) -> None:
     page = place.client().get(f"/s/{place.tokens[0]}").text
     assert "//" not in page.replace("http://exit.test", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"token=%ff&do=send", "application/x-www-form-urlencoded", 400),
+        (b"keep=\xff\xfe", "application/x-www-form-urlencoded", 400),
+        (b"{}", "application/json", 400),
+        (b"--x--", "multipart/form-data; boundary=x", 400),
+        (b"a=1&" * 1001, "application/x-www-form-urlencoded", 413),
+        (b"a=" + b"x" * 1_000_001, "application/x-www-form-urlencoded", 413),
+    ],
+)
+@pytest.mark.parametrize("path", ["/s", "/withdraw"])
+def test_a_broken_or_huge_body_gets_a_calm_page(
+    place: Host, path: str, body: bytes, kind: str, status: int
+) -> None:
+    page = place.client().post(path, data=body, content_type=kind)
+    assert page.status_code == status
+    assert "<h1>" in page.text
+    assert "Gå tillbaka" in page.text

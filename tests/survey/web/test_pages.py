@@ -1,28 +1,17 @@
-"""The pages a leaver sees, from the link to the receipt, and everything that may go wrong."""
+"""survey.web.pages: what a leaver sees from link to receipt, and everything that may go wrong."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from survey import questions, words
 from survey.ballots import box, receipts, seal
 from survey.invitations import links
 from survey.problems import Problem
-from survey.project import PACKAGED
 from survey.quarter import Quarter
-from survey.web import app
-from survey.web import pages as views
-from tests.support.leaver import Host, host, post, receipt_of
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Host:
-    return host(tmp_path)
-
+from tests.support.leaver import Host, post, receipt_of
 
 # The first page
 
@@ -40,16 +29,6 @@ def test_every_question_is_asked_and_nothing_is_chosen(place: Host) -> None:
         assert f'name="{item.id}"' in page
     assert " checked" not in page
     assert "autocomplete" not in page
-
-
-@pytest.mark.parametrize(
-    ("header", "language"), [("", "sv"), ("en-GB,sv;q=0.5", "en"), ("sv-SE", "sv"), ("fr", "sv")]
-)
-def test_the_first_language_is_the_browsers_or_else_the_organisations_first(
-    place: Host, header: str, language: str
-) -> None:
-    page = place.client().get(f"/s/{place.tokens[0]}", headers={"Accept-Language": header})
-    assert f'<html lang="{language}"' in page.text
 
 
 def test_a_used_link_opens_the_same_page_as_an_unused_one(place: Host) -> None:
@@ -187,24 +166,6 @@ def test_a_mistake_is_told_at_the_top_and_beside_the_field(place: Host) -> None:
     assert place.tally().answered == 0
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-def test_changing_language_keeps_everything_that_was_typed(place: Host, language: str) -> None:
-    typed = {"keep": "x" * 700, "area": "sales", "other_reasons": ["pay", "team"] * 2}
-    page = post(place.client(), place.tokens[0], language, **typed, consent_keep="quote")
-    assert page.status_code == 200
-    assert f'<html lang="{language}"' in page.text
-    assert "x" * 700 in page.text
-    assert page.text.count(" checked") == 3
-    assert '<option value="quote" selected>' in page.text
-    assert receipt_of(page) == "ab" * 16
-
-
-def test_changing_language_on_the_look_over_stays_there(place: Host) -> None:
-    page = post(place.client(), place.tokens[0], "sv", page="preview", area="sales")
-    assert "Det här är det som sparas" in page.text
-    assert "Försäljning" in page.text
-
-
 def test_what_was_typed_is_text_and_never_markup(place: Host) -> None:
     nasty = '</textarea><script>alert("x")</script>'
     for do in ("edit", "preview"):
@@ -283,45 +244,7 @@ def test_a_full_disk_is_told_calmly_and_the_answer_can_be_sent_again(
     assert again.status_code == 303
 
 
-@pytest.mark.parametrize(
-    ("body", "kind", "status"),
-    [
-        (b"token=%ff&do=send", "application/x-www-form-urlencoded", 400),
-        (b"keep=\xff\xfe", "application/x-www-form-urlencoded", 400),
-        (b"{}", "application/json", 400),
-        (b"--x--", "multipart/form-data; boundary=x", 400),
-        (b"a=1&" * 1001, "application/x-www-form-urlencoded", 413),
-        (b"a=" + b"x" * 1_000_001, "application/x-www-form-urlencoded", 413),
-    ],
-)
-@pytest.mark.parametrize("path", ["/s", "/withdraw"])
-def test_a_broken_or_huge_body_gets_a_calm_page(
-    place: Host, path: str, body: bytes, kind: str, status: int
-) -> None:
-    page = place.client().post(path, data=body, content_type=kind)
-    assert page.status_code == status
-    assert "<h1>" in page.text
-    assert "Gå tillbaka" in page.text
-
-
 # The receipt, and taking an answer back
-
-
-def test_the_receipt_page_is_forgotten_after_half_an_hour(place: Host) -> None:
-    client = place.client()
-    address = post(client, place.tokens[0], "send", area="sales").location
-    place.seconds[0] = 14 * 60
-    assert client.get(address).status_code == 200
-    place.seconds[0] = 31 * 60
-    page = client.get(address, headers={"Accept-Language": "en"})
-    assert page.status_code == 410
-    assert "cannot be shown again" in page.text
-
-
-def test_another_process_cannot_read_a_receipt_page(place: Host) -> None:
-    address = post(place.client(), place.tokens[0], "send", area="sales").location
-    assert place.client().get(address).status_code == 410
-    assert place.client().get("/done/nonsense").status_code == 410
 
 
 def test_an_answer_is_taken_back_with_its_code(place: Host) -> None:
@@ -350,33 +273,6 @@ def test_a_mistyped_code_is_told_and_kept(place: Host) -> None:
     assert "<title>Error:" in page.text
 
 
-def test_many_withdrawals_at_once_have_to_wait_and_keep_their_code(place: Host) -> None:
-    """Each looks through a whole box. A mistyped code does not, and costs nobody a turn."""
-    client, code = place.client(), receipts.code(b"\xab" * 16)
-    for _ in range(40):
-        assert client.post("/withdraw", data={"code": "ABCD-1"}).status_code == 422
-    statuses = [client.post("/withdraw", data={"code": code}).status_code for _ in range(31)]
-    assert statuses == [200] * 30 + [429]
-    for language, title in (("sv", "många här just nu"), ("en", "Many people are here")):
-        page = client.post("/withdraw", data={"code": code, "lang": language})
-        assert (page.status_code, page.headers["Retry-After"]) == (429, "10")
-        assert title in page.text
-        assert f'value="{code}"' in page.text
-    place.seconds[0] += 1
-    assert client.post("/withdraw", data={"code": code}).status_code == 200
-
-
-def test_a_flood_of_answers_has_to_wait_and_keeps_what_was_typed(place: Host) -> None:
-    app = place.app()
-    while app.extensions["avstamp"].posts.take():
-        """Somebody floods the form."""
-    page = post(app.test_client(), place.tokens[0], "send", keep="my words")
-    assert page.status_code == 429
-    assert "my words" in page.text
-    place.seconds[0] += 1
-    assert post(app.test_client(), place.tokens[0], "send", keep="my words").status_code == 303
-
-
 def test_a_withdrawal_that_fails_is_told_so_and_keeps_its_code(
     place: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,53 +295,3 @@ def test_nothing_is_taken_back_after_the_last_day(place: Host) -> None:
     code = receipts.code(b"\xab" * 16)
     assert client.post("/withdraw", data={"code": code}).status_code == 200
     assert place.tally().present == 1
-
-
-# The words
-
-
-def test_both_catalogues_have_the_same_keys_and_fill_in_the_same_values() -> None:
-    swedish, english = (words.load(PACKAGED / "locale", language) for language in ("sv", "en"))
-    assert list(swedish.phrases) == list(english.phrases)
-    for key in swedish.phrases:
-        assert _fields(swedish.phrases[key]) == _fields(english.phrases[key]), key
-
-
-def _fields(phrase: words.Phrase) -> set[str]:
-    return set(re.findall(r"{(\w+)}", phrase if isinstance(phrase, str) else " ".join(phrase)))
-
-
-def test_every_phrase_is_used_and_every_used_phrase_exists() -> None:
-    known = set(words.load(PACKAGED / "locale", "sv").phrases)
-    sources = [*PACKAGED.rglob("*.py"), *PACKAGED.rglob("*.html")]
-    text = "".join(map(_text, sources))
-    named = set(re.findall(r'"([a-z]+(?:\.[a-z]+)+)"', text))
-    called = set(re.findall(r'words\("([a-z.]+[a-z])"', text))
-    assert known - named - _built() == set()
-    assert {*called, *_notices()} - known == set()
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").replace("'", '"')
-
-
-def _built() -> set[str]:
-    consents = {f"consent.{consent}" for consent in questions.CONSENTS}
-    quarters = {f"quarter.{number}" for number in range(1, 5)}
-    return _notices() | _guides() | consents | quarters | {"language.sv", "language.en"}
-
-
-def _guides() -> set[str]:
-    """What the interview guide asks about each theme, and what it says first."""
-    spoken = words.load(PACKAGED / "locale", "sv")
-    themes = [theme.id for theme in questions.read(PACKAGED / "questionnaire.yaml").themes]
-    asked = {f"guide.{one}.{n}" for one in [*themes, "any"] for n in (1, 2, 3)}
-    told = {f"guide.before.{one}" for one in ("first", "aloud", "silence", "enter", "paper")}
-    return {key for key in asked | told if key in spoken}
-
-
-def _notices() -> set[str]:
-    """A title and a text for each way of being told no."""
-    said = re.findall(r'(?:notice|Refused)\("(\w+)"', _text(Path(views.__file__)))
-    keys = {*said, *app.CALM.values(), "broken", "failed", "busy"}
-    return {f"{key}.{part}" for key in keys for part in ("title", "text")}

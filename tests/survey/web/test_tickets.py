@@ -6,6 +6,7 @@ import pytest
 
 from survey.quarter import Quarter
 from survey.web.tickets import TURN_SECONDS, Ticket, Tickets
+from tests.support.leaver import Host, post
 
 TICKET = Ticket(b"r" * 16, Quarter(2026, 4), "sv")
 
@@ -35,3 +36,20 @@ def test_a_ticket_hides_the_receipt_and_is_never_the_same_twice() -> None:
     tickets = Tickets(lambda: 0.0)
     assert tickets.write(TICKET) != tickets.write(TICKET)
     assert len(tickets.write(TICKET)) < 100
+
+
+def test_the_receipt_page_is_forgotten_after_half_an_hour(place: Host) -> None:
+    client = place.client()
+    address = post(client, place.tokens[0], "send", area="sales").location
+    place.seconds[0] = 14 * 60
+    assert client.get(address).status_code == 200
+    place.seconds[0] = 31 * 60
+    page = client.get(address, headers={"Accept-Language": "en"})
+    assert page.status_code == 410
+    assert "cannot be shown again" in page.text
+
+
+def test_another_process_cannot_read_a_receipt_page(place: Host) -> None:
+    address = post(place.client(), place.tokens[0], "send", area="sales").location
+    assert place.client().get(address).status_code == 410
+    assert place.client().get("/done/nonsense").status_code == 410

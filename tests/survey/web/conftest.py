@@ -1,0 +1,14 @@
+"""A collecting host in a folder, for whatever a leaver does at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.leaver import Host, host
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Host:
+    return host(tmp_path)
