@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from reporter import report
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.policy import Policy
 from reporter.records.record import Record
+from survey.ballots import box, receipts, seal
 from survey.ballots.box import Tally, Terms
+from survey.invitations import links
 from survey.problems import Problem
 from survey.quarter import Quarter
+from survey.settings import Settings
+from tests.support import boxes
 from tests.support.records import a_record
 
 Q1, Q2, Q3 = Quarter(2026, 1), Quarter(2026, 2), Quarter(2026, 3)
@@ -141,3 +148,55 @@ def test_boxes_of_different_quarters_may_have_different_keys() -> None:
     other = replace(_box(Q1, 9).terms, publics=(b"q" * 32,))
     boxes = [replace(_box(Q1, 9), terms=other), _box(Q2, 30)]
     assert _covered(boxes, Q2) == [Q1, Q2]
+
+
+def test_boxes_of_many_hosts_become_one_edition(here: Settings) -> None:
+    host, oslo, malmo = boxes.hosts(here)
+    assert here.project.handed_over() == [malmo, oslo]
+    frozen = report.draft(host, Q1, [oslo, malmo])
+    assert (frozen.quarters, frozen.counted, frozen.issued) == ((Q1,), 45, 45)
+
+
+def test_a_box_given_twice_is_noticed(here: Settings, tmp_path: Path) -> None:
+    host, oslo, malmo = boxes.hosts(here)
+    with pytest.raises(Problem, match="is given twice"):
+        report.draft(host, Q1, [oslo, malmo, oslo])
+    twin = tmp_path / "twin.box"
+    twin.write_bytes(oslo.read_bytes())
+    with pytest.raises(Problem, match="hold the same box"):
+        report.draft(host, Q1, [oslo, malmo, twin])
+
+
+def test_a_copy_of_a_box_from_another_time_is_noticed(here: Settings, tmp_path: Path) -> None:
+    host, oslo, malmo = boxes.hosts(here)
+    early = tmp_path / "early.box"
+    early.write_bytes(oslo.read_bytes())
+    link = links.numbered(here.link_keys[-1], Q1, links.number())
+    mark = links.mark(here.ledger_key, link)
+    receipt = receipts.new()
+    body = seal.close({"kind": "own"}, receipts.leaf(receipt), box.terms(oslo).publics)
+    with box.opened(oslo, here.ledger_key) as ballots:
+        ballots.issue([mark])
+        ballots.cast(mark, receipts.tag(receipt), body)
+    with pytest.raises(Problem, match=r"early\.box: is an earlier copy of .*oslo\.box"):
+        report.draft(host, Q1, [early, oslo, malmo])
+
+
+def test_growth_and_withdrawal_do_not_hide_an_earlier_copy(here: Settings, tmp_path: Path) -> None:
+    host, oslo, malmo = boxes.hosts(here)
+    early = tmp_path / "early.box"
+    shutil.copyfile(oslo, early)
+    minted = [links.numbered(here.link_keys[-1], Q1, links.number()) for _ in range(6)]
+    marks = [links.mark(here.ledger_key, link) for link in minted]
+    given = [receipts.new() for _ in marks]
+    box.grow(oslo, here.ledger_key, 90)
+    with box.opened(oslo, here.ledger_key) as ballots:
+        ballots.issue(marks)
+        for mark, receipt in zip(marks, given, strict=True):
+            body = seal.close({"kind": "own"}, receipts.leaf(receipt), ballots.terms.publics)
+            ballots.cast(mark, receipts.tag(receipt), body)
+        ballots.withdraw(receipts.tag(given[0]))
+    with pytest.raises(Problem) as caught:
+        report.draft(host, Q1, [early, oslo, malmo])
+    said = f"{early}: is an earlier copy of {oslo} (20 answered by then, 26 in {oslo})."
+    assert caught.value.messages == (f"{said} Use {oslo} alone.",)

@@ -1,0 +1,112 @@
+"""reporter.keys: no holder opens a box alone, and what is destroyed is told as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reporter import keys, report
+from reporter.records import archive
+from survey.ballots import box, seal
+from survey.problems import Problem
+from survey.settings import Settings
+from tests.support import boxes, company
+from tests.support.boxes import Q1, Q2
+
+
+def test_another_quarters_key_opens_nothing(here: Settings) -> None:
+    boxes.answered(here, Q1, company.quarter_answers(Q1, 4, 31))
+    host = boxes.reporting(here)
+    keys.make(host.files, Q2, host.policy)
+    host.files.private_keys(Q2)[0].replace(host.files.private_keys(Q1)[0])
+    with pytest.raises(Problem, match="private key of holder 1 of 1 is missing"):
+        report.draft(host, Q1, here.project.boxes())
+
+
+def test_of_two_holders_neither_opens_alone(here: Settings, tmp_path: Path) -> None:
+    host = boxes.two_holders(here)
+    first, second = host.files.private_keys(Q1)
+    stick = second.rename(tmp_path / "stick.key")
+    with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
+        report.draft(host, Q1, [here.project.box(Q1)])
+    pocket = first.rename(tmp_path / "pocket.key")
+    with pytest.raises(Problem, match="private key of holder 1 of 2 is missing"):
+        report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    frozen = report.draft(host, Q1, [here.project.box(Q1)], [stick, pocket])
+    assert (frozen.counted, frozen.holders) == (31, 2)
+
+
+def test_publishing_destroys_every_key_at_hand_and_records_how_many(
+    here: Settings, tmp_path: Path
+) -> None:
+    host = boxes.two_holders(here)
+    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    report.publish_edition(host, Q1, [stick])
+    frozen = archive.read(host.files.edition(Q1))
+    assert (frozen.holders, frozen.destroyed) == (2, 2)
+    assert not stick.exists()
+    assert not host.files.private_keys(Q1)[0].exists()
+
+
+def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings) -> None:
+    host = boxes.two_holders(here)
+    with box.opened(here.project.box(Q1)) as ballots:
+        bodies = ballots.bodies()
+    first, second = map(keys.private, host.files.private_keys(Q1))
+    for found in ([first], [second], [second, first], [first, first]):
+        with pytest.raises(seal.CannotOpen):
+            seal.open_all(bodies, found)
+    assert len(seal.open_all(bodies, [first, second])) == 31
+
+
+def test_keys_fit_under_whatever_name_they_come(here: Settings, tmp_path: Path) -> None:
+    host = boxes.two_holders(here)
+    first, second = host.files.private_keys(Q1)
+    first.rename(tmp_path / "a")
+    first.write_bytes(second.read_bytes())
+    (tmp_path / "a").rename(second)
+    assert report.draft(host, Q1, [here.project.box(Q1)]).counted == 31
+
+
+def test_the_same_key_twice_is_not_two_holders(here: Settings, tmp_path: Path) -> None:
+    host = boxes.two_holders(here)
+    first, second = host.files.private_keys(Q1)
+    copy = tmp_path / "copy.key"
+    shutil.copyfile(first, copy)
+    stick = second.rename(tmp_path / "stick.key")
+    with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
+        report.draft(host, Q1, [here.project.box(Q1)], [copy])
+    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    frozen = report.publish_edition(host, Q1, [copy])
+    assert (frozen.holders, frozen.destroyed) == (2, 1)
+    assert not copy.exists()
+    assert stick.exists()
+
+
+def test_a_wrong_key_is_named(here: Settings, tmp_path: Path) -> None:
+    host = boxes.two_holders(here)
+    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    (other,), _ = keys.make(host.files, Q2, host.policy)
+    with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this box of 2026-q1"):
+        report.draft(host, Q1, [here.project.box(Q1)], [other])
+    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this edition"):
+        report.publish_edition(host, Q1, [other])
+    assert keys.private(other)
+    assert not host.files.edition(Q1).exists()
+
+
+def test_an_overwritten_key_on_a_stick_leaves_nothing_to_read(
+    here: Settings, tmp_path: Path
+) -> None:
+    host = boxes.two_holders(here)
+    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    twin = tmp_path / "same-inode"
+    twin.hardlink_to(stick)
+    secret = keys.private(stick).hex().encode()
+    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    report.publish_edition(host, Q1, [stick])
+    assert secret not in twin.read_bytes()

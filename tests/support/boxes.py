@@ -1,0 +1,66 @@
+"""Sealed boxes with answers in them: of a quarter, of two key holders, of many collecting hosts."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from reporter import keys
+from reporter.host import Host
+from survey.ballots import box, pledge, receipts, seal
+from survey.invitations import links
+from survey.quarter import Quarter
+from survey.settings import Settings
+from tests.support import company, demo
+
+Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+LATER = date(2026, 11, 24)
+
+
+def answered(here: Settings, of: Quarter, answers: list[dict[str, object]]) -> None:
+    """A box of that quarter with these answers in it."""
+    addresses = demo.open_quarter(here, of, len(answers) + 5)
+    path = here.project.box(of)
+    publics = box.terms(path).publics
+    for address, one in zip(addresses, answers, strict=False):
+        link = links.read(here.link_keys, address.rpartition("/")[2])
+        receipt = receipts.new()
+        body = seal.close(one, receipts.leaf(receipt), publics)
+        with box.opened(path, here.ledger_key) as ballots:
+            ballots.cast(links.mark(here.ledger_key, link), receipts.tag(receipt), body)
+
+
+def reporting(here: Settings) -> Host:
+    return demo.host(here, LATER)
+
+
+def two_holders(here: Settings) -> Host:
+    host = reporting(here)
+    keys.make(host.files, Q1, host.policy, holders=2)
+    fill(here, Q1, here.project.box(Q1), company.quarter_answers(Q1, 4, 31))
+    return host
+
+
+def fill(here: Settings, of: Quarter, path: Path, answers: list[dict[str, object]]) -> None:
+    """A box at `path`, sealed to the quarter's public file, with these answers in it."""
+    given = pledge.read(here.project.responses / f"{of}.pub")
+    terms = box.Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
+    box.create(path, terms, here.ledger_key)
+    minted = [links.numbered(here.link_keys[-1], of, links.number()) for _ in answers]
+    marks = [links.mark(here.ledger_key, link) for link in minted]
+    with box.opened(path, here.ledger_key) as ballots:
+        ballots.issue(marks)
+    for mark, one in zip(marks, answers, strict=True):
+        receipt = receipts.new()
+        body = seal.close(one, receipts.leaf(receipt), given.publics)
+        with box.opened(path, here.ledger_key) as ballots:
+            assert ballots.cast(mark, receipts.tag(receipt), body) is box.Outcome.COUNTED
+
+
+def hosts(here: Settings) -> tuple[Host, Path, Path]:
+    host = reporting(here)
+    keys.make(host.files, Q1, host.policy)
+    oslo, malmo = (here.project.responses / f"{Q1}.{city}.box" for city in ("oslo", "malmo"))
+    fill(here, Q1, oslo, company.quarter_answers(Q1, 4, 20))
+    fill(here, Q1, malmo, company.quarter_answers(Q1, 5, 25))
+    return host, oslo, malmo
