@@ -9,11 +9,11 @@ import pytest
 
 from reporter import keys, report
 from reporter.records import archive
-from survey.ballots import box, seal
+from survey.ballots import box, pledge, seal
 from survey.problems import Problem
 from survey.settings import Settings
 from tests.support import boxes, company
-from tests.support.boxes import Q1, Q2
+from tests.support.boxes import POLICY, Q1, Q2, Q4
 
 
 def test_another_quarters_key_opens_nothing(here: Settings) -> None:
@@ -110,3 +110,52 @@ def test_an_overwritten_key_on_a_stick_leaves_nothing_to_read(
     report.draft(host, Q1, [here.project.box(Q1)], [stick])
     report.publish_edition(host, Q1, [stick])
     assert secret not in twin.read_bytes()
+
+
+def test_the_public_file_carries_the_pledge_and_the_private_one_stays(tmp_path: Path) -> None:
+    (private,), public = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    given = pledge.read(public)
+    assert (given.quarter, given.k, given.minimum) == (Q4, 7, 30)
+    assert given.publics == (seal.public_of(keys.private(private)),)
+    assert private.stat().st_mode & 0o777 == 0o600
+    assert private.read_bytes() not in public.read_bytes()
+
+
+def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
+    (private,), _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    before = private.read_bytes()
+    with pytest.raises(Problem, match="never overwritten"):
+        keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    assert private.read_bytes() == before
+
+
+def test_two_holders_get_a_key_each_and_the_public_file_names_both_in_order(
+    tmp_path: Path,
+) -> None:
+    privates, public = keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders=2)
+    assert [path.name for path in privates] == ["2026-q4.key", "2026-q4.second.key"]
+    found = [keys.private(path) for path in privates]
+    assert pledge.read(public).publics == tuple(map(seal.public_of, found))
+    assert [path.stat().st_mode & 0o777 for path in privates] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("carried", [0, 1])
+def test_a_key_that_was_carried_away_is_not_made_again(tmp_path: Path, carried: int) -> None:
+    privates, public = keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders=2)
+    before = public.read_bytes()
+    privates[carried].unlink()
+    for holders in (1, 2):
+        with pytest.raises(Problem, match="never overwritten"):
+            keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders)
+    assert public.read_bytes() == before
+    assert not privates[carried].exists()
+
+
+def test_a_missing_or_damaged_key_is_told_in_words(tmp_path: Path) -> None:
+    path = boxes.files_in(tmp_path).private_keys(Q4)[0]
+    with pytest.raises(Problem, match="the private key is not here"):
+        keys.private(path)
+    path.parent.mkdir(parents=True)
+    path.write_text("{}", encoding="utf-8")
+    with pytest.raises(Problem, match="is not a private key file"):
+        keys.private(path)

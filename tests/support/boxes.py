@@ -7,8 +7,11 @@ from pathlib import Path
 
 from reporter import keys
 from reporter.host import Host
+from reporter.paths import Files
+from reporter.policy import Policy
 from survey.ballots import box, pledge, receipts, seal
 from survey.invitations import links
+from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
 from tests.support import company, demo
@@ -64,3 +67,13 @@ def hosts(here: Settings) -> tuple[Host, Path, Path]:
     fill(here, Q1, oslo, company.quarter_answers(Q1, 4, 20))
     fill(here, Q1, malmo, company.quarter_answers(Q1, 5, 25))
     return host, oslo, malmo
+
+
+Q4 = Quarter(2026, 4)
+
+
+def files_in(tmp_path: Path) -> Files:
+    return Files(Project(tmp_path))
+
+
+POLICY = Policy(7, 30, 20, {})

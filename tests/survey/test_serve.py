@@ -18,7 +18,6 @@ from survey import quarter, serve
 from survey.ballots import store
 from survey.problems import Problem
 from survey.settings import Settings
-from survey.web.rate_limit import Bucket
 from tests.support import demo, replay
 
 NOW = quarter.of(demo.date.today())
@@ -224,13 +223,3 @@ def test_commands_work_beside_a_running_server(here: Settings, address: str) -> 
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, timeout=60)
     assert replay.send(f"{address}/s/{links[1].rpartition('/')[2]}", {"kind": "own"})
-
-
-def test_a_bucket_gives_a_burst_and_then_a_rate() -> None:
-    seconds = [0.0]
-    bucket = Bucket(rate=2, burst=3, clock=lambda: seconds[0])
-    assert [bucket.take() for _ in range(4)] == [True, True, True, False]
-    seconds[0] = 0.5
-    assert [bucket.take(), bucket.take()] == [True, False]
-    seconds[0] = 100.0
-    assert [bucket.take() for _ in range(4)] == [True, True, True, False]

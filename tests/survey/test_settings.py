@@ -6,30 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from survey import init, settings
-from survey.ballots import pledge
-from survey.ballots.pledge import Pledge
+from survey import settings
 from survey.problems import Problem
 from survey.project import PACKAGED, Project
-from survey.quarter import Quarter
 
 
 def test_a_fresh_project_has_all_it_needs(project: Project) -> None:
     here = settings.load(project, {})
     assert here.organisation.languages == ("sv", "en")
     assert len({here.ledger_key, here.flask_key, *here.link_keys}) == 3
-
-
-def test_init_overwrites_nothing(project: Project) -> None:
-    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
-    with pytest.raises(Problem, match="Nothing was overwritten"):
-        init.project(project)
-    assert before == {path: path.read_bytes() for path in before}
-
-
-def test_init_makes_again_only_what_is_missing(project: Project) -> None:
-    (project.secrets / "flask.key").unlink()
-    assert init.project(project) == [project.secrets / "flask.key"]
 
 
 def test_secrets_are_for_their_owner_alone(project: Project) -> None:
@@ -87,14 +72,3 @@ def test_a_projects_own_questionnaire_wins_over_the_packaged(project: Project) -
     assert project.questionnaire == project.root / "survey" / "questionnaire.yaml"
     project.questionnaire.unlink()
     assert project.questionnaire == PACKAGED / "questionnaire.yaml"
-
-
-def test_a_pledge_reads_back_and_other_files_are_refused(tmp_path: Path) -> None:
-    given = Pledge(Quarter(2026, 4), (b"p" * 32,), 7, 30)
-    path = tmp_path / "2026-q4.pub"
-    pledge.write(given, path)
-    assert pledge.read(path) == given
-    for damage in ("", "{}", "[]", '{"avstamp": 1, "quarter": "2026-q4", "publics": ["00"]}'):
-        path.write_text(damage, encoding="utf-8")
-        with pytest.raises(Problem, match="is not a public key file"):
-            pledge.read(path)

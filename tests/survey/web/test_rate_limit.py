@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey.ballots import receipts
+from survey.web.rate_limit import Bucket
 from tests.support.leaver import Host, post
 
 
@@ -31,3 +32,13 @@ def test_a_flood_of_answers_has_to_wait_and_keeps_what_was_typed(place: Host) ->
     assert "my words" in page.text
     place.seconds[0] += 1
     assert post(app.test_client(), place.tokens[0], "send", keep="my words").status_code == 303
+
+
+def test_a_bucket_gives_a_burst_and_then_a_rate() -> None:
+    seconds = [0.0]
+    bucket = Bucket(rate=2, burst=3, clock=lambda: seconds[0])
+    assert [bucket.take() for _ in range(4)] == [True, True, True, False]
+    seconds[0] = 0.5
+    assert [bucket.take(), bucket.take()] == [True, False]
+    seconds[0] = 100.0
+    assert [bucket.take() for _ in range(4)] == [True, True, True, False]

@@ -1,0 +1,32 @@
+"""reporter.private: what is destroyed is overwritten, and what is there is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reporter import keys
+from reporter.private import destroy, write_once
+from tests.support import boxes
+from tests.support.boxes import POLICY, Q4
+
+
+def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
+    (private,), _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    secret = private.read_bytes()
+    twin = tmp_path / "same-inode"
+    twin.hardlink_to(private)
+    destroy(private)
+    assert not private.exists()
+    assert len(twin.read_bytes()) == len(secret)
+    assert secret[20:60] not in twin.read_bytes()
+
+
+def test_a_key_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = boxes.files_in(tmp_path).private_keys(Q4)[0]
+    path.parent.mkdir()
+    path.write_text("another", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        write_once(path, "private")
+    assert path.read_text(encoding="utf-8") == "another"

@@ -1,0 +1,23 @@
+"""ballots.pledge: the public key file reads back, and no other file is taken for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from survey.ballots import pledge
+from survey.ballots.pledge import Pledge
+from survey.problems import Problem
+from survey.quarter import Quarter
+
+
+def test_a_pledge_reads_back_and_other_files_are_refused(tmp_path: Path) -> None:
+    given = Pledge(Quarter(2026, 4), (b"p" * 32,), 7, 30)
+    path = tmp_path / "2026-q4.pub"
+    pledge.write(given, path)
+    assert pledge.read(path) == given
+    for damage in ("", "{}", "[]", '{"avstamp": 1, "quarter": "2026-q4", "publics": ["00"]}'):
+        path.write_text(damage, encoding="utf-8")
+        with pytest.raises(Problem, match="is not a public key file"):
+            pledge.read(path)
