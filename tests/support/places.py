@@ -9,5 +9,7 @@ DOCS = ROOT / "docs"
 SAMPLES = Path(__file__).with_name("samples")
 """The made-up company's promises, goals and comments."""
 COMMITMENTS = SAMPLES / "commitments"
+VECTORS = ROOT / "tests" / "vectors"
+"""What is printed or frozen, byte for byte: never made again, see the README there."""
 DATA = ROOT.parent / "shared" / "data"
 """Real surveys, no part of the project: where they are missing, their tests are skipped."""
