@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reporter.commitments import commitment, published, reading
-from reporter.commitments.commitment import Status, Step, from_snapshot, overdue, snapshot
+from reporter.commitments.commitment import Status, Step, snapshot
 from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED
@@ -37,12 +37,6 @@ def read(folder: Path, text: str, name: str = "pay-review.md") -> tuple[commitme
 
 def test_a_file_is_read_whole_and_its_name_is_its_id(tmp_path: Path) -> None:
     assert read(tmp_path, GOOD) == (PROMISE,)
-
-
-def test_a_promise_survives_its_snapshot() -> None:
-    assert from_snapshot(snapshot(PROMISE)) == PROMISE
-    dropped = replace(PROMISE, status=Status.DROPPED, reason={"sv": "Nej.", "en": "No."})
-    assert from_snapshot(snapshot(dropped)) == dropped
 
 
 @pytest.mark.parametrize(
@@ -135,19 +129,3 @@ def test_a_deadline_moves_only_with_a_word_about_it() -> None:
     why = Step(date(2026, 2, 1), Status.UNDER_WAY, {"sv": "Försenat.", "en": "Late."})
     told = replace(moved, history=(*PROMISE.history, why))
     published.check_history([told], [snapshot(PROMISE)])
-
-
-@pytest.mark.parametrize(
-    ("status", "day", "late"),
-    [
-        (Status.UNDER_WAY, date(2026, 3, 31), False),
-        (Status.UNDER_WAY, date(2026, 4, 1), True),
-        (Status.PLANNED, date(2026, 4, 1), True),
-        (Status.DONE, date(2026, 4, 1), False),
-        (Status.DROPPED, date(2026, 4, 1), False),
-    ],
-)
-def test_an_open_promise_is_overdue_the_day_after_its_deadline(
-    status: Status, day: date, late: bool
-) -> None:
-    assert overdue(replace(PROMISE, status=status), day) is late
