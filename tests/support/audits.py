@@ -44,6 +44,7 @@ def whole(edition: str = "2026-q1", **changes: object) -> Record:
 
 
 def rated(block: str, n: int, counts: tuple[int, int, int], points: int) -> list[Finding]:
+    """Pay as one area rated it, each class and the sum as the gate shows them."""
     shown = [
         Finding(block, "rate_pay", one, n, *disclosure.display(count, n))
         for one, count in zip(CLASSES, counts, strict=True)
@@ -83,6 +84,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 
 def unanimous(display: Callable[[int, int], tuple[int, int]]) -> Record:
+    """An edition in which all eleven of one area agree, shown by another gate."""
     counts = zip(CLASSES, (0, 0, 11), strict=True)
     south = [Finding("area-2", "rate_pay", one, 11, *display(count, 11)) for one, count in counts]
     return others(whole(), *south)

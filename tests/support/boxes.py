@@ -34,10 +34,12 @@ def answered(here: Settings, of: Quarter, answers: list[dict[str, object]]) -> N
 
 
 def reporting(here: Settings) -> Host:
+    """A reporting host long after the quarters closed."""
     return demo.host(here, LATER)
 
 
 def two_holders(here: Settings) -> Host:
+    """A host whose first quarter is sealed to two keys, with 31 answers."""
     host = reporting(here)
     keys.make(host.files, Q1, host.policy, holders=2)
     fill(here, Q1, here.project.box(Q1), company.quarter_answers(Q1, 4, 31))
@@ -61,6 +63,7 @@ def fill(here: Settings, of: Quarter, path: Path, answers: list[dict[str, object
 
 
 def hosts(here: Settings) -> tuple[Host, Path, Path]:
+    """A reporting host, and the boxes of one quarter from two collecting hosts."""
     host = reporting(here)
     keys.make(host.files, Q1, host.policy)
     oslo, malmo = (here.project.responses / f"{Q1}.{city}.box" for city in ("oslo", "malmo"))
@@ -73,6 +76,7 @@ Q4 = Quarter(2026, 4)
 
 
 def files_in(tmp_path: Path) -> Files:
+    """Where a project in that folder keeps its files."""
     return Files(Project(tmp_path))
 
 

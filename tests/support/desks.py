@@ -113,4 +113,5 @@ NASTY = tuple(
 
 
 def state(desk: Desk) -> decisions.State:
+    """What was decided so far about the quarter's comments."""
     return decisions.read(desk.host().files.comments(OF))

@@ -18,6 +18,7 @@ Q2, Q3 = Quarter(2026, 2), Quarter(2026, 3)
 
 
 def digest(folder: Path) -> dict[str, str]:
+    """Every file below the folder, by its hash."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()

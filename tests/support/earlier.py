@@ -49,16 +49,19 @@ BANDS = ["lt1", "1-2", "3-5", "6-10", "gt10"]
 
 
 def row(n: int, left: str = "2024-02-03") -> list[str]:
+    """What the n-th person answered; the last cell is nobody's business."""
     tick = ["Y", "N"]
     unit = f"Secret unit {n}"
     return [str(n), left, BANDS[n % 5], "9", "abcde"[n % 5], tick[n % 2], tick[n % 3 > 0], "", unit]
 
 
 def rows(count: int = 40, left: str = "2024-02-03") -> list[list[str]]:
+    """So many people, all of whom left on one day."""
     return [row(n, left) for n in range(count)]
 
 
 def file(folder: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HEAD) -> Path:
+    """The rows as a file under their header."""
     out = io.StringIO()
     csv.writer(out).writerows([header, *rows])
     path = folder / "old.csv"
@@ -67,11 +70,13 @@ def file(folder: Path, rows: Sequence[Sequence[str]], header: Sequence[str] = HE
 
 
 def written(path: Path, text: str) -> Path:
+    """The file, with that text in it."""
     path.write_text(text, encoding="utf-8")
     return path
 
 
 def figures(plan: Plan) -> tuple[int, int, int, int]:
+    """Rows read, placed in a quarter, of a year only, and undated."""
     rows = plan.rows
     return rows.read, sum(rows.quarters.values()), rows.year_only, rows.undated
 
@@ -80,16 +85,19 @@ Cells = list[list[str]]
 
 
 def saved(cells: Cells, encoding: str = "utf-8", **how: str) -> bytes:
+    """The cells as some program would save them."""
     out = io.StringIO(newline="")
     csv.writer(out, **how).writerows(cells)  # type: ignore[arg-type]
     return out.getvalue().encode(encoding)
 
 
 def each(change: Callable[[str], str]) -> Callable[[Cells], bytes]:
+    """A change to every cell below the header."""
     return lambda cells: saved([cells[0], *[[change(one) for one in row] for row in cells[1:]]])
 
 
 def damaged(kind: Callable[[Cells], bytes], folder: Path) -> Path:
+    """A copy of the real file, damaged in that way."""
     with DETE.open(encoding="ascii", newline="") as file:
         cells = list(csv.reader(file))
     path = folder / "damaged.csv"

@@ -15,6 +15,7 @@ SV, EN = map(words_in, ("sv", "en"))
 
 
 def records(**changes: Any) -> list[Record]:
+    """Two editions, a year apart; pay is divided by area in the new one."""
     reasons = {"pay": (30, 12, 12), "team": (30, 0, 2), "growth": (30, 5, 7)}
     old = record("2025-q2", reasons, {"team": (30, 12, 12)})
     new = record("2026-q1", reasons, {"team": (30, 26, 26), "growth": (31, 3, 5)}, **changes)
@@ -22,6 +23,7 @@ def records(**changes: Any) -> list[Record]:
 
 
 def edition(language: words.Words = SV, **changes: Any) -> dict[str, str]:
+    """The pages of the newest of them, by path."""
     made = records(**changes)
     return pages.edition(made, pages.draw(made), language)
 

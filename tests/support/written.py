@@ -18,6 +18,7 @@ PROBLEM, STRENGTH = Side.PROBLEM, Side.STRENGTH
 
 
 def comment(text: str = "x", **other: str) -> dict[str, str]:
+    """A comment as it comes out of the box."""
     side = "strength" if other.get("question") == "keep" else "problem"
     given = {"question": "improve", "theme": "", "consent": "paraphrase", "text": text}
     return {**given, "side": side, **other}
@@ -32,10 +33,12 @@ def decided(*found: dict[str, str], theme: str = "") -> State:
 
 
 def five(**other: str) -> State:
+    """Five people on pay, just enough to be told in other words."""
     return decided(*(comment(f"low pay number {n}", **other) for n in range(5)), theme="pay")
 
 
 def said(**other: Any) -> Paraphrase:
+    """What they come to, before anybody approved it."""
     told = {"sv": "Lönen är för låg.", "en": "Pay is too low."}
     return replace(Paraphrase("pay", PROBLEM, told, "AB"), **other)
 
@@ -58,6 +61,7 @@ def named(**counts: int) -> State:
 
 
 def published() -> Record:
+    """An edition that tells twelve on pay, in hostile words."""
     state = named(pay=12)
     hostile = "<script>alert(1)</script> **fet** [x](y) | `k`"
     state = paraphrases.save(state, said(words={"sv": hostile, "en": "Low."}), LANGUAGES)

@@ -16,11 +16,13 @@ from tests.support.earlier import MAP
 
 @pytest.fixture
 def host(project: Project) -> Host:
+    """A reporting host that has published nothing."""
     return demo.host(settings.load(project, {}), date(2026, 11, 24))
 
 
 @pytest.fixture
 def by(tmp_path: Path) -> Path:
+    """The map of the made-up file."""
     path = tmp_path / "old.yaml"
     path.write_text(MAP, encoding="utf-8")
     return path

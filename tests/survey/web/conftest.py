@@ -11,4 +11,5 @@ from tests.support.leaver import Host, host
 
 @pytest.fixture
 def place(tmp_path: Path) -> Host:
+    """The host: one open box and three links."""
     return host(tmp_path)
