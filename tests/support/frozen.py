@@ -13,7 +13,7 @@ from datetime import date
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Note, Record, Source, Voice
 from survey.quarter import Quarter
-from survey.questions import Choice
+from survey.questions import Choice, Kind
 from tests.support.places import VECTORS
 
 Q3, Q4 = Quarter(2026, 3), Quarter(2026, 4)
