@@ -22,7 +22,7 @@ from survey.problems import Problem
 _WAIT_SECONDS = 10.0
 _MOST_KEPT = 4
 """Boxes that a process keeps open: two quarters overlap, and opening one anew costs a cast."""
-_SPARE = 256 * 1024
+SPARE = 256 * 1024
 """Bytes of journal that stay on the disk: twice what a cast needs, and soon looked through."""
 
 _GET_FLAGS, _JOURNAL_DATA = 0x80086601, 0x4000
@@ -158,7 +158,11 @@ def _stamp(path: Path) -> _Stamp:
 
 
 @atexit.register
-def _let_go() -> None:
+def let_go() -> None:
+    """Close what is kept open between two holders, as the end of the process does.
+
+    Tests that play a restart or a power cut call it, and those that take a disk away.
+    """
     while _kept:
         _kept.popitem()[1][0].close()
 
@@ -276,16 +280,16 @@ def _zero(file_at: Path) -> None:
     with file_at.open("r+b") as file:
         if _blank(file):
             _sync(file)
-        if file.tell() > _SPARE:
+        if file.tell() > SPARE:
             # Zeroed first: what is cut off lies in free blocks from now on.
-            file.truncate(_SPARE)
+            file.truncate(SPARE)
             _sync(file)
 
 
 def _blank(file: BufferedRandom) -> bool:
     """Write zeros over what is not zero yet; whether there was anything."""
     found = False
-    while content := file.read(_SPARE):
+    while content := file.read(SPARE):
         zeros = bytes(len(content))
         if content != zeros:
             file.seek(-len(content), os.SEEK_CUR)

@@ -29,5 +29,5 @@ def image(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     try:
         yield disk, folder
     finally:
-        store._let_go()
+        store.let_go()
         subprocess.run(["umount", str(folder)], check=False, capture_output=True)

@@ -48,7 +48,7 @@ def _run(folder: Path) -> tuple[list[bytes], list[bytes]]:
 def test_an_image_of_the_disk_holds_no_row_as_it_was_before(image: tuple[Path, Path]) -> None:
     disk, folder = image
     before, standing = _run(folder)
-    store._let_go()
+    store.let_go()
     subprocess.run(["umount", str(folder)], check=True)
     raw = disk.read_bytes()
     assert all(row in raw for row in standing), "the search itself works"
@@ -63,13 +63,13 @@ def test_a_journal_that_is_unlinked_leaves_rows_in_free_blocks(
 
     def unlink(file_at: Path) -> None:
         file_at.unlink(missing_ok=True)
-        store._let_go()
+        store.let_go()
 
     monkeypatch.setattr(store, "_zero", unlink)
     monkeypatch.setattr(store, "_keep", lambda _, file: file.close())
     before, _ = _run(folder)
     monkeypatch.undo()
-    store._let_go()
+    store.let_go()
     subprocess.run(["umount", str(folder)], check=True)
     raw = disk.read_bytes()
     assert [row for row in before if row in raw]

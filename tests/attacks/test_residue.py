@@ -207,7 +207,7 @@ def test_a_hot_journal_is_rolled_back_in_place_and_wiped(tmp_path: Path, anew: b
     subprocess.run([sys.executable, "-c", _DIES_HALFWAY, str(stolen.path)], check=False)
     assert stolen.journal.read_bytes().strip(b"\x00"), "the journal is hot"
     if anew:
-        store._let_go()
+        store.let_go()
     stolen.cast(them[1])
     assert stolen.journal.stat().st_ino == place
     assert not stolen.journal.read_bytes().strip(b"\x00")
@@ -292,7 +292,7 @@ def test_the_folder_holds_as_many_files_as_before_anybody_answered(stolen: Stole
 
 def _unmounted(raw: Path, folder: Path) -> bytes:
     """The disk without its blocks of zeros, which are most of it."""
-    store._let_go()
+    store.let_go()
     subprocess.run(["umount", folder], check=True)
     disk = raw.read_bytes()
     blocks = (disk[place : place + 4096] for place in range(0, len(disk), 4096))
@@ -391,7 +391,7 @@ def test_growth_withdrawals_and_a_kill_leave_nothing_either(image: tuple[Path, P
     assert attackers.telling(stolen.path, present) == set()
     old = _old(stolen.copies[0], stolen) | _old(grown, stolen)
     assert len(old) > 4 * N
-    assert stolen.journal.stat().st_size <= store._SPARE
+    assert stolen.journal.stat().st_size <= store.SPARE
     disk = _unmounted(raw, folder)
     assert attackers.residue(disk, sorted(old)) == []
     gone = [part for one in withdrawn for part in (one.tag, one.body[:64], one.body[-64:])]

@@ -106,7 +106,7 @@ def test_files_that_others_can_read_are_told_each_with_its_command(opened: Setti
 
 
 def _damage(here: Settings, query: str) -> None:
-    store._let_go()
+    store.let_go()
     with sqlite3.connect(here.project.box(OF), isolation_level=None) as db:
         db.execute(query)
     db.close()

@@ -231,7 +231,7 @@ def test_what_a_killed_process_left_is_wiped_when_the_box_is_next_opened(
     _without_tidy(monkeypatch)
     _cast(path, MARKS[0])
     monkeypatch.undo()
-    store._let_go()
+    store.let_go()
     box.terms(path)
     assert not path.with_name(path.name + "-journal").read_bytes().strip(b"\x00")
 

@@ -29,7 +29,7 @@ def small(tmp_path: Path) -> Iterator[Path]:
     if not mounted:
         pytest.skip("this machine does not let a test mount a disk")
     yield place
-    store._let_go()
+    store.let_go()
     assert _run("umount", "-l", str(place))
 
 
@@ -64,7 +64,7 @@ def _receipt(client: FlaskClient, sent: TestResponse) -> str:
 def test_on_a_full_disk_nothing_is_lost_and_the_answer_can_be_sent_again(small: Path) -> None:
     place = host(small)
     client = place.client()
-    store._let_go()
+    store.let_go()
     store.journal(place.path).unlink()
     _fill(small)
     _told_the_truth(_send(client, place, 1), "words 1")
@@ -87,7 +87,7 @@ def test_on_a_disk_turned_read_only_nothing_is_lost(small: Path) -> None:
     place = host(small)
     client = place.client()
     first = _receipt(client, _send(client, place, 1))
-    store._let_go()
+    store.let_go()
     assert _run("mount", "-o", "remount,ro", str(small))
     _told_the_truth(_send(client, place, 2), "words 2")
     assert client.post("/withdraw", data={"code": first}).status_code == 503
@@ -126,7 +126,7 @@ def test_after_a_power_cut_in_the_middle_the_answer_is_not_in_and_can_be_sent_ag
     with box.opened(after, place.settings.ledger_key) as one:
         assert (one.tally().answered, one.faults()) == (1, [])
     assert store.wiped(after)
-    store._let_go()
+    store.let_go()
     shutil.copyfile(after, place.path)
     client = place.client()
     assert _receipt(client, _send(client, place, 2)) == receipts.code(bytes.fromhex(RECEIPTS[2]))
