@@ -15,7 +15,7 @@ import random
 import secrets
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -88,33 +88,54 @@ class Tally:
         return self.answered - self.withdrawn
 
 
-def create(path: Path, terms: Terms, ledger_key: bytes) -> None:
+@dataclass(frozen=True)
+class Ways:
+    """How a box does what keeps it silent; what is not given is done in the safe way.
+
+    Code alone can give another way, as an attack does to show what a defence is worth. No option,
+    file or variable leads here, so that no box can be set up to work unsafe.
+    """
+
+    chance: random.Random = _chance
+    """Draws the slots, and the order of what is handed over."""
+    dummy: Callable[[Sequence[bytes]], bytes] = seal.dummy
+    """Fills a free slot, from the public keys."""
+    connect: store.Connect = store.connect
+    wipe: store.Wipe = store.wipe
+
+
+SAFE = Ways()
+
+
+def create(path: Path, terms: Terms, ledger_key: bytes, ways: Ways = SAFE) -> None:
     """Lay down a new box, whole or not at all; an existing one is never touched."""
     if path.exists():
         raise Problem(f"{path}: a box is open there already. A quarter has one box.")
-    with store.new(path) as db:
+    with store.new(path, ways.connect) as db:
         for table in _TABLES:
             db.execute(table)
-        _lay_down(db, terms, ledger_key)
+        _lay_down(db, terms, ledger_key, ways)
 
 
-def _lay_down(db: sqlite3.Connection, terms: Terms, ledger_key: bytes) -> None:
+def _lay_down(db: sqlite3.Connection, terms: Terms, ledger_key: bytes, ways: Ways) -> None:
     db.execute("INSERT INTO terms VALUES (1, ?)", [_dump(terms)])
     db.execute("INSERT INTO tally VALUES (1, ?, ?, ?)", [_count(0)] * 3)
-    for slot in range(1, _slots_for(terms.capacity) + 1):
-        db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", [slot, *_free(terms, ledger_key, slot)])
+    for slot in range(1, slots_for(terms.capacity) + 1):
+        row = [slot, *_free(terms, ledger_key, slot, ways)]
+        db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", row)
 
 
-def _slots_for(capacity: int) -> int:
+def slots_for(capacity: int) -> int:
+    """The slots of a box that has room for so many links."""
     return math.ceil(capacity * SLOTS_PER_LINK)
 
 
-def _free(terms: Terms, ledger_key: bytes, slot: int) -> tuple[bytes, bytes, bytes]:
+def _free(terms: Terms, ledger_key: bytes, slot: int, ways: Ways) -> tuple[bytes, bytes, bytes]:
     """A free slot: its keyed state, a tag that belongs to no receipt, and a sealed dummy.
 
     Random filler could be told from a sealed body by one bit, so the dummy is really sealed.
     """
-    return _state(ledger_key, b"free", slot), secrets.token_bytes(32), seal.dummy(terms.publics)
+    return _state(ledger_key, b"free", slot), secrets.token_bytes(32), ways.dummy(terms.publics)
 
 
 def _state(ledger_key: bytes, word: bytes, slot: int) -> bytes:
@@ -141,23 +162,25 @@ def _load(text: str) -> Terms:
 
 
 @contextmanager
-def opened(path: Path, ledger_key: bytes = b"") -> Iterator[Box]:
+def opened(path: Path, ledger_key: bytes = b"", ways: Ways = SAFE) -> Iterator[Box]:
     """The box, alone. Keep it short: open, do one thing, close.
 
     Without the ledger key a box can be counted and handed over, but not cast into.
     """
-    with store.held(path) as db:
-        yield Box(path, db, ledger_key)
+    with store.held(path, ways.connect, ways.wipe) as db:
+        yield Box(path, db, ledger_key, ways)
 
 
 class Box:
     """An open ballot box; get one from `opened`."""
 
-    def __init__(self, path: Path, db: sqlite3.Connection, ledger_key: bytes) -> None:
-        self._path, self._db, self._key = path, db, ledger_key
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, ledger_key: bytes, ways: Ways = SAFE
+    ) -> None:
+        self._path, self._db, self._key, self._ways = path, db, ledger_key, ways
 
     def _change(self) -> AbstractContextManager[None]:
-        return store.changing(self._db, self._path)
+        return store.changing(self._db, self._path, self._ways.wipe)
 
     @property
     def terms(self) -> Terms:
@@ -218,9 +241,9 @@ class Box:
 
     def _free_slot(self) -> tuple[int, int]:
         """A free slot, each as likely as any other whatever came before, and its body's size."""
-        slots = _slots_for(self.terms.capacity)  # not those that growth has only laid down
+        slots = slots_for(self.terms.capacity)  # not those that growth has only laid down
         while True:
-            slot = secrets.randbelow(slots) + 1
+            slot = self._ways.chance.randrange(slots) + 1
             state, size = self._one("SELECT state, length(body) FROM pool WHERE slot = ?", slot)
             if hmac.compare_digest(state, _state(self._key, b"free", slot)):
                 return slot, size
@@ -232,7 +255,7 @@ class Box:
         """Take back the response with this tag, if there is one; the link stays spent."""
         with self._change():
             for slot in self._slots(tag):
-                self._write(slot, *_free(self.terms, self._key, slot))
+                self._write(slot, *_free(self.terms, self._key, slot, self._ways))
                 self._add(withdrawn=1)
 
     def _slots(self, tag: bytes) -> list[int]:
@@ -262,10 +285,10 @@ class Box:
         if capacity <= terms.capacity:
             mend = f"Give a larger number than {terms.capacity}."
             raise Problem(f"{self._path.name}: a box only grows, not to {capacity}. {mend}")
-        end = _slots_for(capacity)
+        end = slots_for(capacity)
         with self._change():
             for slot in range(last + 1, min(last + most, end) + 1):
-                row = [slot, *_free(terms, self._key, slot)]
+                row = [slot, *_free(terms, self._key, slot, self._ways)]
                 self._db.execute("INSERT INTO pool VALUES (?, ?, ?, ?)", row)
         return last + most >= end
 
@@ -278,19 +301,20 @@ class Box:
         """
         terms = self.terms
         with self._change():
-            self._move(terms, _slots_for(terms.capacity), _slots_for(capacity))
+            self._move(terms, slots_for(terms.capacity), slots_for(capacity))
             text = _dump(replace(terms, capacity=capacity))
             self._db.execute("UPDATE terms SET text = ?", [text])
 
     def _move(self, terms: Terms, old: int, new: int) -> None:
-        taken = self._taken()
-        fresh = [slot for slot in _chance.sample(range(1, new + 1), len(taken)) if slot > old]
-        for slot, target in zip(_chance.sample(taken, len(fresh)), fresh, strict=True):
+        taken, chance = self.taken(), self._ways.chance
+        fresh = [slot for slot in chance.sample(range(1, new + 1), len(taken)) if slot > old]
+        for slot, target in zip(chance.sample(taken, len(fresh)), fresh, strict=True):
             row = self._one("SELECT tag, body FROM pool WHERE slot = ?", slot)
             self._write(target, _state(self._key, b"taken", target), *row)
-            self._write(slot, *_free(terms, self._key, slot))
+            self._write(slot, *_free(terms, self._key, slot, self._ways))
 
-    def _taken(self) -> list[int]:
+    def taken(self) -> list[int]:
+        """The slots that a response lies in, which the ledger key alone can tell."""
         rows = self._db.execute("SELECT slot, state FROM pool").fetchall()
         return [slot for slot, state in rows if state == _state(self._key, b"taken", slot)]
 
@@ -320,7 +344,7 @@ class Box:
         return [*faults, *self._miscounted()]
 
     def _miscounted(self) -> list[str]:
-        tally, taken = self.tally(), self._taken()
+        tally, taken = self.tally(), self.taken()
         rows = self._db.execute("SELECT slot, state FROM ledger").fetchall()
         spent = sum(not self._unspent(slot, state) for slot, state in rows)
         told = (tally.issued, tally.answered, tally.present)
@@ -337,7 +361,7 @@ class Box:
     def bodies(self) -> list[bytes]:
         """Every sealed body, dummies included, in an order drawn anew."""
         bodies = [bytes(body) for (body,) in self._db.execute("SELECT body FROM pool")]
-        _chance.shuffle(bodies)
+        self._ways.chance.shuffle(bodies)
         return bodies
 
     def _one(self, query: str, *values: object) -> tuple[Any, ...]:
@@ -345,14 +369,19 @@ class Box:
         return row
 
 
-def grow(path: Path, ledger_key: bytes, capacity: int) -> None:
-    """Make room for more links, also while the form is served: nobody is kept waiting for long."""
+def grow(
+    path: Path, ledger_key: bytes, capacity: int, at_once: int = _AT_ONCE, ways: Ways = SAFE
+) -> None:
+    """Make room for more links, also while the form is served: nobody is kept waiting for long.
+
+    At most `at_once` slots are added while the box is held.
+    """
     laid = False
     while not laid:
-        with opened(path, ledger_key) as box:
-            laid = box.extend(capacity, _AT_ONCE)
+        with opened(path, ledger_key, ways) as box:
+            laid = box.extend(capacity, at_once)
         time.sleep(_BETWEEN)
-    with opened(path, ledger_key) as box:
+    with opened(path, ledger_key, ways) as box:
         box.spread(capacity)
 
 

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import BufferedRandom
@@ -30,6 +30,11 @@ _GET_FLAGS, _JOURNAL_DATA = 0x80086601, 0x4000
 
 _TREES = (b"\x02", b"\x05", b"\x0a", b"\x0d")
 """What the first byte of a page is, in SQLite's file format, if it belongs to a tree."""
+
+Connect = Callable[[Path], sqlite3.Connection]
+"""Opens the file of a box: `connect`, but where an attack shows what that is worth."""
+Wipe = Callable[[Path], None]
+"""What becomes of a journal whose transaction is done: `wipe`, but for such an attack."""
 
 _turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
@@ -80,7 +85,7 @@ def _free_now(handle: int) -> bool:
 
 
 @contextmanager
-def held(path: Path) -> Iterator[sqlite3.Connection]:
+def held(path: Path, connect: Connect, wipe: Wipe) -> Iterator[sqlite3.Connection]:
     """A connection to the file that nobody else, thread or process, uses meanwhile.
 
     On entry it is wiped of what a killed process left behind. Whatever goes wrong with the file
@@ -88,7 +93,7 @@ def held(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with _turns[path]:
         try:
-            file = _known(path) or _fresh(path)
+            file = _known(path) or _fresh(path, connect, wipe)
             try:
                 yield file.db
             except BaseException:
@@ -117,15 +122,15 @@ def _known(path: Path) -> _Open | None:
     return None
 
 
-def _fresh(path: Path) -> _Open:
+def _fresh(path: Path, connect: Connect, wipe: Wipe) -> _Open:
     lock = _locked(path)
     try:
-        file = _Open(_connect(path), lock)
+        file = _Open(connect(path), lock)
     except BaseException:
         os.close(lock)
         raise
     try:
-        with changing(file.db, path):
+        with changing(file.db, path, wipe):
             """Nothing: this rolls back a killed process's journal, and then wipes it."""
         # From here on our own lock does: SQLite's would shut other processes out for good.
         file.db.execute("PRAGMA locking_mode=NORMAL")
@@ -168,8 +173,8 @@ def let_go() -> None:
 
 
 @contextmanager
-def changing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One durable transaction, after which the journal is zeroed under the same lock."""
+def changing(db: sqlite3.Connection, path: Path, wipe: Wipe) -> Iterator[None]:
+    """One durable transaction, after which the journal is wiped under the same lock."""
     db.execute("BEGIN EXCLUSIVE")
     try:
         yield
@@ -179,16 +184,16 @@ def changing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    _zero(journal(path))
+    wipe(journal(path))
 
 
 @contextmanager
-def new(path: Path) -> Iterator[sqlite3.Connection]:
+def new(path: Path, connect: Connect) -> Iterator[sqlite3.Connection]:
     """A fresh file that appears at `path` whole, when the block ends well, or not at all."""
     aside = path.with_suffix(".part")
     aside.unlink(missing_ok=True)
     os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    db = _connect(aside)
+    db = connect(aside)
     try:
         db.execute("BEGIN")
         yield db
@@ -230,7 +235,8 @@ def _wait_for(file: int, path: Path) -> None:
             time.sleep(0.002)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that is durable, and after which no block of the disk keeps an old row."""
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     # First of all: only in exclusive mode is a crashed process's journal rolled back in place. Else
     # SQLite would unlink it, and the rows it names would stay in free blocks of the disk.
@@ -273,7 +279,7 @@ def wiped(path: Path) -> bool:
     return not left.exists() or not left.read_bytes().strip(b"\x00")
 
 
-def _zero(file_at: Path) -> None:
+def wipe(file_at: Path) -> None:
     """Overwrite a finished journal: it shows which rows changed last, and from what."""
     if not file_at.exists():
         return

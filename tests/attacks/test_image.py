@@ -8,10 +8,8 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from survey.ballots import box, receipts, seal, store
-from survey.ballots.box import Terms
+from survey.ballots.box import SAFE, Terms, Ways
 from survey.quarter import Quarter
 
 KEY = b"k" * 32
@@ -26,7 +24,7 @@ def _rows(path: Path) -> tuple[dict[bytes, bytes], dict[int, bytes]]:
     return ledger, pool
 
 
-def _run(folder: Path) -> tuple[list[bytes], list[bytes]]:
+def _run(folder: Path, ways: Ways = SAFE) -> tuple[list[bytes], list[bytes]]:
     """Thirty casts; the rows as they were before, and some that are still as they were."""
     path = folder / "2026-q4.box"
     box.create(path, Terms(Quarter(2026, 4), (PUBLIC,), date(2027, 1, 30), 7, 30, 60), KEY)
@@ -37,10 +35,10 @@ def _run(folder: Path) -> tuple[list[bytes], list[bytes]]:
     for mark in marks[:30]:
         receipt = receipts.new()
         body = seal.close({"kind": "own"}, receipts.leaf(receipt), (PUBLIC,))
-        with box.opened(path, KEY) as one:
+        with box.opened(path, KEY, ways) as one:
             one.cast(mark, receipts.tag(receipt), body)
     with box.opened(path, KEY) as one:
-        taken = one._taken()
+        taken = one.taken()
     before = [ledger[mark] for mark in marks[:30]] + [pool[slot] for slot in taken]
     return before, [ledger[mark] for mark in marks[30:]]
 
@@ -55,20 +53,11 @@ def test_an_image_of_the_disk_holds_no_row_as_it_was_before(image: tuple[Path, P
     assert not [row for row in before if row in raw]
 
 
-def test_a_journal_that_is_unlinked_leaves_rows_in_free_blocks(
-    image: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_journal_that_is_unlinked_leaves_rows_in_free_blocks(image: tuple[Path, Path]) -> None:
     """With the defence off the same search finds them."""
     disk, folder = image
 
-    def unlink(file_at: Path) -> None:
-        file_at.unlink(missing_ok=True)
-        store.let_go()
-
-    monkeypatch.setattr(store, "_zero", unlink)
-    monkeypatch.setattr(store, "_keep", lambda _, file: file.close())
-    before, _ = _run(folder)
-    monkeypatch.undo()
+    before, _ = _run(folder, Ways(wipe=lambda journal: journal.unlink(missing_ok=True)))
     store.let_go()
     subprocess.run(["umount", str(folder)], check=True)
     raw = disk.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 import secrets
 import sqlite3
 import time
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from survey.ballots import box, receipts, seal, store
-from survey.ballots.box import Box, Terms
+from survey.ballots.box import SAFE, Terms, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers
 
@@ -32,11 +34,11 @@ def _box(folder: Path, links: int = N + 20) -> tuple[Path, list[bytes]]:
     return path, marks
 
 
-def _cast(path: Path, mark: bytes, text: str) -> bytes:
+def _cast(path: Path, mark: bytes, text: str, ways: Ways = SAFE) -> bytes:
     receipt = receipts.new()
     answers = {"keep": {"text": text, "consent": "count"}}
     body = seal.close(answers, receipts.leaf(receipt), (PUBLIC,))
-    with box.opened(path, KEY) as one:
+    with box.opened(path, KEY, ways) as one:
         one.cast(mark, receipts.tag(receipt), body)
     return receipts.tag(receipt)
 
@@ -148,31 +150,34 @@ def test_an_ordinary_store_lays_the_order_bare(tmp_path: Path, weak: Weak) -> No
     assert abs(score) > attackers.chance(N)
 
 
-def test_a_box_that_takes_the_next_free_slot_lays_it_bare(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class NextFree(random.SystemRandom):
+    """Draws nothing: one slot after another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places = itertools.count()
+
+    def randrange(self, *_: object) -> int:
+        """The next place."""
+        return next(self.places)
+
+
+def test_a_box_that_takes_the_next_free_slot_lays_it_bare(tmp_path: Path) -> None:
     path, marks = _box(tmp_path)
-
-    def next_free(one: Box) -> tuple[int, int]:
-        return len(one._taken()) + 1, seal.size(1)
-
-    monkeypatch.setattr(Box, "_free_slot", next_free)
-    tags = [_cast(path, mark, SHORT) for mark in marks[:N]]
+    ways = Ways(chance=NextFree())
+    tags = [_cast(path, mark, SHORT, ways) for mark in marks[:N]]
     score, _ = attackers.best(path, tags)
     assert abs(score) > attackers.chance(N)
 
 
-def test_a_journal_that_is_not_wiped_shows_the_last_response(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_journal_that_is_not_wiped_shows_the_last_response(tmp_path: Path) -> None:
     path, marks = _box(tmp_path)
     first = _cast(path, marks[0], SHORT)
     assert first not in store.journal(path).read_bytes()
-    monkeypatch.setattr(store, "_zero", lambda _: None)
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     before = db.execute("SELECT slot, state FROM ledger ORDER BY mark").fetchall()
     db.close()
-    _cast(path, marks[1], SHORT)
+    _cast(path, marks[1], SHORT, Ways(wipe=lambda _: None))
     left = store.journal(path).read_bytes()
     assert any(state in left for _, state in before), "the spent link's row, as it was before"
 
@@ -189,7 +194,7 @@ def test_nothing_of_what_was_there_before_is_left_in_any_file(tmp_path: Path) ->
     for mark in used:
         _cast(path, mark, SHORT)
     with box.opened(path, KEY) as one:
-        taken = one._taken()
+        taken = one.taken()
     bytes_left = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert not [mark for mark in used if before[mark] in bytes_left]
     assert not [slot for slot in taken if free[slot] in bytes_left]

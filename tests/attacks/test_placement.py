@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import pytest
 
 from survey.ballots import box, seal
-from survey.ballots.box import Box, Terms
+from survey.ballots.box import Box, Terms, Ways
 from survey.quarter import Quarter
 
 KEY = b"k" * 32
@@ -75,26 +76,52 @@ def _scripts(run: Callable[[Chance], None]) -> Iterator[Chance]:
         script[-1] += 1
 
 
-class Free:
+class Free(SystemRandom):
     """Lets the box draw from `chance`, once: a second draw for one cast is a draw again."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self.chance = Chance([])
         self.drawn = False
-        patch.setattr(box.secrets, "randbelow", self.below)
-        patch.setattr(box, "_chance", self)
-        patch.setattr(seal, "dummy", lambda _: bytes(seal.size(1)))
 
-    def below(self, many: int) -> int:
-        """`secrets.randbelow` as the script has it."""
+    def randrange(self, many: int, *_: object) -> int:
+        """`random.randrange` as the script has it."""
         if self.drawn:
             raise DrawnAgain
         self.drawn = True
         return self.chance.one_of(many)
 
-    def sample(self, population: Sequence[int], k: int) -> list[int]:
+    def sample(self, population: Sequence[int], k: int, **_: object) -> list[int]:
         """`random.sample` as the script has it."""
         return self.chance.sample(population, k)
+
+    def anew(self) -> None:
+        """Another cast begins."""
+        self.drawn = False
+
+
+class InTurn(Free):
+    """Gives the first free slot: it tries them one after another, and draws nothing."""
+
+    def randrange(self, *_: object) -> int:
+        """The next place."""
+        return next(self.places)
+
+    def anew(self) -> None:
+        """Another cast begins."""
+        self.places = itertools.count()
+
+
+class Stays(Free):
+    """Draws for growth only places that are there already, so that nothing moves."""
+
+    def sample(self, population: Sequence[int], k: int, **_: object) -> list[int]:
+        """The first ones, without a choice."""
+        return list(population[:k])
+
+
+def _ways(free: Free) -> Ways:
+    return Ways(chance=free, dummy=lambda _: bytes(seal.size(1)))
 
 
 def _tag(name: str) -> bytes:
@@ -103,7 +130,7 @@ def _tag(name: str) -> bytes:
 
 def _act(one: Box, free: Free, verb: str, name: str) -> None:
     if verb == "cast":
-        free.drawn = False
+        free.anew()
         one.cast(_tag(name), _tag(name), bytes(seal.size(1)))
     elif verb == "withdraw":
         one.withdraw(_tag(name))
@@ -118,7 +145,7 @@ def _play(story: Story, free: Free, empty: bytes) -> Placement:
     db.deserialize(empty)
     try:
         for verb, name in story:
-            _act(Box(Path("nowhere"), db, KEY), free, verb, name)
+            _act(Box(Path("nowhere"), db, KEY, _ways(free)), free, verb, name)
         rows: list[Any] = db.execute("SELECT tag, slot FROM pool").fetchall()
     finally:
         db.close()
@@ -146,22 +173,13 @@ def _odds(story: Story, free: Free, empty: bytes) -> Odds:
 
 
 @pytest.fixture
-def free(monkeypatch: pytest.MonkeyPatch) -> Free:
-    return Free(monkeypatch)
-
-
-@pytest.fixture
-def empty(free: Free) -> bytes:
+def empty(tmp_path: Path) -> bytes:
     """A box of four slots with a link for each person."""
-    free.drawn = False
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    for table in box._TABLES:
-        db.execute(table)
-    box._lay_down(db, TERMS, KEY)
-    Box(Path("nowhere"), db, KEY).issue([_tag(name) for name in PEOPLE])
-    whole = db.serialize()
-    db.close()
-    return whole
+    path = tmp_path / "2026-q4.box"
+    box.create(path, TERMS, KEY, _ways(Free()))
+    with box.opened(path, KEY) as one:
+        one.issue([_tag(name) for name in PEOPLE])
+    return path.read_bytes()
 
 
 EXTEND, SPREAD = ("extend", ""), ("spread", "")
@@ -195,31 +213,22 @@ STORIES: dict[str, Callable[[str, str, str], Story]] = {
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_every_placement_is_as_likely_as_every_other(story: str, free: Free, empty: bytes) -> None:
+def test_every_placement_is_as_likely_as_every_other(story: str, empty: bytes) -> None:
     """And so it is the same for every order in which people may come."""
-    odds = _odds(STORIES[story](*PEOPLE), free, empty)
+    odds = _odds(STORIES[story](*PEOPLE), Free(), empty)
     there = {name for name, _ in next(iter(odds))}
-    slots = box._slots_for(GROWN if "growth" in story else TERMS.capacity)
+    slots = box.slots_for(GROWN if "growth" in story else TERMS.capacity)
     assert len(odds) == len(list(itertools.permutations(range(slots), len(there))))
     assert set(odds.values()) == {Fraction(1, len(odds))}
 
 
-def test_a_box_that_fills_its_slots_in_turn_is_told_from_ours(
-    free: Free, empty: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def first(one: Box) -> tuple[int, int]:
-        return len(one._taken()) + 1, seal.size(1)
-
-    monkeypatch.setattr(Box, "_free_slot", first)
-    forth = _odds([("cast", "ann"), ("cast", "bo")], free, empty)
-    back = _odds([("cast", "bo"), ("cast", "ann")], free, empty)
+def test_a_box_that_fills_its_slots_in_turn_is_told_from_ours(empty: bytes) -> None:
+    forth = _odds([("cast", "ann"), ("cast", "bo")], InTurn(), empty)
+    back = _odds([("cast", "bo"), ("cast", "ann")], InTurn(), empty)
     assert forth != back
 
 
-def test_a_box_that_only_adds_slots_at_its_end_is_told_from_ours(
-    free: Free, empty: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Box, "_move", lambda *_: None)
-    early = _odds([("cast", "ann"), *GROW], free, empty)
-    late = _odds([*GROW, ("cast", "ann")], free, empty)
+def test_a_box_that_only_adds_slots_at_its_end_is_told_from_ours(empty: bytes) -> None:
+    early = _odds([("cast", "ann"), *GROW], Stays(), empty)
+    late = _odds([*GROW, ("cast", "ann")], Stays(), empty)
     assert early != late

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
+import random
 import secrets
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from survey.ballots import box, receipts, seal, store
-from survey.ballots.box import Box, Outcome, Tally, Terms
+from survey.ballots.box import SAFE, Outcome, Tally, Terms, Ways
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -30,9 +33,9 @@ def _body(receipt: bytes, text: str = "hej") -> bytes:
     return seal.close(answers, receipts.leaf(receipt), TERMS.publics)
 
 
-def _cast(path: Path, mark: bytes, receipt: bytes | None = None) -> Outcome:
+def _cast(path: Path, mark: bytes, receipt: bytes | None = None, ways: Ways = SAFE) -> Outcome:
     receipt = receipt or receipts.new()
-    with box.opened(path, KEY) as one:
+    with box.opened(path, KEY, ways) as one:
         return one.cast(mark, receipts.tag(receipt), _body(receipt))
 
 
@@ -71,15 +74,12 @@ def test_an_existing_box_is_never_touched(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_box_that_cannot_be_laid_down_whole_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_box_that_cannot_be_laid_down_whole_is_not_there(tmp_path: Path) -> None:
     def full_disk(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(seal, "dummy", full_disk)
     with pytest.raises(OSError, match="No space"):
-        box.create(tmp_path / "2026-q4.box", TERMS, KEY)
+        box.create(tmp_path / "2026-q4.box", TERMS, KEY, Ways(dummy=full_disk))
     assert not (tmp_path / "2026-q4.box").exists()
 
 
@@ -162,16 +162,24 @@ def test_a_withdrawn_response_is_gone_and_its_link_stays_spent(path: Path) -> No
 # Trouble
 
 
-def test_a_failure_in_the_middle_spends_nothing(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
+class FullDisk(random.SystemRandom):
+    """Fails where a slot is drawn, and so after the link is spent and before a response moves."""
+
+    def randrange(self, *_: object) -> int:
+        """For a cast."""
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(Box, "_put", fail)
+    def sample(self, *_: object, **__: object) -> list[Any]:
+        """For growth."""
+        raise sqlite3.OperationalError("database or disk is full")
+
+
+FULL = Ways(chance=FullDisk())
+
+
+def test_a_failure_in_the_middle_spends_nothing(path: Path) -> None:
     with pytest.raises(Problem, match="disk is full"):
-        _cast(path, MARKS[0])
-    monkeypatch.undo()
+        _cast(path, MARKS[0], ways=FULL)
     assert _tally(path).answered == 0
     assert _cast(path, MARKS[0]) is Outcome.COUNTED
 
@@ -213,24 +221,16 @@ def test_nothing_of_the_last_cast_is_left_in_the_journal(path: Path) -> None:
     assert not journal.read_bytes().strip(b"\x00")
 
 
-def _without_tidy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_zero", lambda _: None)
+UNTIDY = Ways(wipe=lambda _: None)
 
 
-def test_without_the_tidy_the_journal_would_tell(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _without_tidy(monkeypatch)
-    _cast(path, MARKS[0])
+def test_without_the_tidy_the_journal_would_tell(path: Path) -> None:
+    _cast(path, MARKS[0], ways=UNTIDY)
     assert path.with_name(path.name + "-journal").read_bytes().strip(b"\x00")
 
 
-def test_what_a_killed_process_left_is_wiped_when_the_box_is_next_opened(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _without_tidy(monkeypatch)
-    _cast(path, MARKS[0])
-    monkeypatch.undo()
+def test_what_a_killed_process_left_is_wiped_when_the_box_is_next_opened(path: Path) -> None:
+    _cast(path, MARKS[0], ways=UNTIDY)
     store.let_go()
     box.terms(path)
     assert not path.with_name(path.name + "-journal").read_bytes().strip(b"\x00")
@@ -321,7 +321,7 @@ def test_growth_spreads_the_present_responses_over_old_and_new_alike(path: Path)
         _cast(path, mark)
     box.grow(path, KEY, 80)
     with box.opened(path, KEY) as one:
-        moved = sum(slot > 50 for slot in one._taken())
+        moved = sum(slot > 50 for slot in one.taken())
     # Of 30, 15 by chance, with a deviation of 2.3 at most: six of those cover everything.
     assert 1 <= moved <= 29
 
@@ -331,59 +331,52 @@ def test_a_box_does_not_shrink(path: Path) -> None:
         box.grow(path, KEY, 40)
 
 
-def _fail(*_: object) -> None:
-    raise sqlite3.OperationalError("database or disk is full")
-
-
-def test_growth_that_fails_in_the_middle_changes_nothing_and_can_be_done_again(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_growth_that_fails_in_the_middle_changes_nothing_and_can_be_done_again(path: Path) -> None:
     """Slots that were only laid down stay unused: later answers alone would lie in them."""
     for mark in MARKS[:10]:
         _cast(path, mark)
-    monkeypatch.setattr(Box, "_move", _fail)
     with pytest.raises(Problem, match="disk is full"):
-        box.grow(path, KEY, 400)
-    monkeypatch.undo()
+        box.grow(path, KEY, 400, ways=FULL)
     for mark in MARKS[10:]:
         _cast(path, mark)
     with box.opened(path, KEY) as one:
         assert (one.terms.capacity, one.faults()) == (40, [])
-        assert max(one._taken()) <= 50
+        assert max(one.taken()) <= 50
     box.grow(path, KEY, 400)
     with box.opened(path, KEY) as one:
-        assert (one.terms.capacity, one.faults(), len(one._taken())) == (400, [], 30)
-        assert max(one._taken()) > 50
+        assert (one.terms.capacity, one.faults(), len(one.taken())) == (400, [], 30)
+        assert max(one.taken()) > 50
 
 
-def test_growth_adds_dummies_alone_to_the_file_and_moves_responses_in_place(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_growth_adds_dummies_alone_to_the_file_and_moves_responses_in_place(path: Path) -> None:
     """A kill in the middle cuts off what was added, into free blocks that nobody wipes."""
     sizes: list[int] = []
+
+    class Looks(FullDisk):
+        def sample(self, *_: object, **__: object) -> list[Any]:
+            sizes.append(path.stat().st_size)
+            return super().sample()
+
     receipts_in = [receipts.new() for _ in MARKS]
     for mark, receipt in zip(MARKS, receipts_in, strict=True):
         _cast(path, mark, receipt)
-    monkeypatch.setattr(Box, "_move", lambda *_: sizes.append(path.stat().st_size) or _fail())
     with pytest.raises(Problem, match="disk is full"):
-        box.grow(path, KEY, 80)
+        box.grow(path, KEY, 80, ways=Ways(chance=Looks()))
     added = path.read_bytes()
     assert all(added.count(receipts.tag(receipt)) == 1 for receipt in receipts_in)
     assert sizes == [len(added)]
 
 
-def test_growth_lets_others_in_between_and_leaves_small_boxes_of_any_size_whole(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(box, "_AT_ONCE", 7)
+def test_growth_lets_others_in_between_and_leaves_small_boxes_of_any_size_whole(path: Path) -> None:
     with ThreadPoolExecutor(4) as crowd:
-        growing = crowd.submit(box.grow, path, KEY, 200)
+        growing = crowd.submit(box.grow, path, KEY, 200, at_once=7)
         outcomes = list(crowd.map(lambda mark: _cast(path, mark), MARKS))
         growing.result()
     assert set(outcomes) == {Outcome.COUNTED}
     with box.opened(path, KEY) as one:
-        assert (one.faults(), one.terms.capacity, len(one._taken())) == ([], 200, 30)
-        assert one._last_slot() == 250
+        assert (one.faults(), one.terms.capacity, len(one.taken())) == ([], 200, 30)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT max(slot) FROM pool").fetchone() == (250,)
 
 
 def test_the_ledger_tells_whether_a_link_was_issued_and_not_whether_it_was_used(path: Path) -> None:
