@@ -10,17 +10,20 @@ import secrets
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from survey.ballots import box, seal, store
-from survey.ballots.box import Box, Terms
+from survey.ballots.box import SAFE, Terms, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers, weak
 from tests.attacks.weak import Arrival
+from tests.support.between import Between
 
 KEY = b"k" * 32
 PRIVATE, PUBLIC = seal.new_keys()
@@ -35,6 +38,7 @@ class Stolen:
     path: Path
     them: list[Arrival] = field(default_factory=list)
     copies: list[bytes] = field(default_factory=list)
+    ways: Ways = SAFE
 
     @property
     def journal(self) -> Path:
@@ -54,32 +58,32 @@ class Stolen:
     def cast(self, *them: Arrival) -> None:
         """Let them answer."""
         for one in them:
-            with box.opened(self.path, KEY) as ballots:
+            with box.opened(self.path, KEY, self.ways) as ballots:
                 assert ballots.cast(one.mark, one.tag, one.body) is box.Outcome.COUNTED
             self.them.append(one)
             self.copies.append(self.path.read_bytes())
 
 
-def _sealed(n: int) -> list[Arrival]:
+def _sealed(n: int, close: Callable[..., bytes] = seal.close) -> list[Arrival]:
     """Submissions with short and long texts in turn."""
     texts = [("kort" if number % 2 else secrets.token_hex(3000)) for number in range(n)]
     keep = [{"keep": {"text": text, "consent": "count"}} for text in texts]
     token = secrets.token_bytes
-    return [Arrival(token(32), token(32), seal.close(one, token(32), [PUBLIC])) for one in keep]
+    return [Arrival(token(32), token(32), close(one, token(32), [PUBLIC])) for one in keep]
 
 
-def _laid_down(folder: Path, them: list[Arrival]) -> Stolen:
-    stolen = Stolen(folder / "2026-q4.box")
-    box.create(stolen.path, TERMS, KEY)
-    with box.opened(stolen.path, KEY) as one:
+def _laid_down(folder: Path, them: list[Arrival], ways: Ways = SAFE) -> Stolen:
+    stolen = Stolen(folder / "2026-q4.box", ways=ways)
+    box.create(stolen.path, TERMS, KEY, ways)
+    with box.opened(stolen.path, KEY, ways) as one:
         one.issue([one.mark for one in them])
     stolen.copies.append(stolen.path.read_bytes())
     return stolen
 
 
-def _filled(folder: Path) -> Stolen:
+def _filled(folder: Path, ways: Ways = SAFE) -> Stolen:
     them = _sealed(N)
-    stolen = _laid_down(folder, them)
+    stolen = _laid_down(folder, them, ways)
     stolen.cast(*them)
     return stolen
 
@@ -124,14 +128,18 @@ def test_a_clock_tells(tmp_path: Path) -> None:
     assert "pool.came" in attackers.telling(tmp_path / "weak", [one.tag for one in them])
 
 
-def test_a_box_that_inserts_instead_of_overwriting_tells(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def insert(one: Box, tag: bytes, body: bytes) -> None:
-        one._db.execute("INSERT INTO pool VALUES (NULL, ?, ?, ?)", [bytes(32), tag, body])
+class Inserting(Between):
+    """Puts each response in a row of its own."""
 
-    monkeypatch.setattr(Box, "_put", insert)
-    stolen = _filled(tmp_path)
+    def execute(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """Insert where the box overwrites."""
+        if query.startswith("UPDATE pool"):
+            query, values = "INSERT INTO pool VALUES (NULL, ?, ?, ?)", values[:3]
+        return self.db.execute(query, values)
+
+
+def test_a_box_that_inserts_instead_of_overwriting_tells(tmp_path: Path) -> None:
+    stolen = _filled(tmp_path, Ways(connect=lambda path: Inserting(store.connect(path))))
     assert {"pool.rowid", "place in file"} <= attackers.telling(stolen.path, stolen.tags)
 
 
@@ -168,10 +176,9 @@ def test_the_journal_pairs_no_link_with_a_response(stolen: Stolen) -> None:
 
 
 def test_without_the_tidy_the_journal_pairs_the_last_link_with_its_response(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(store, "_zero", lambda _: None)
-    stolen = _filled(tmp_path)
+    stolen = _filled(tmp_path, Ways(wipe=lambda _: None))
     data, journal = stolen.path.read_bytes(), stolen.journal.read_bytes()
     pairs = attackers.journal_pairs(data, journal, sorted(stolen.marks), sorted(stolen.tags))
     assert pairs == {(stolen.marks[-1], stolen.tags[-1])}
@@ -189,7 +196,7 @@ _DIES_HALFWAY = """
 import os, signal, sys
 from pathlib import Path
 from survey.ballots import store
-with store.held(Path(sys.argv[1])) as db:
+with store.held(Path(sys.argv[1]), store.connect, store.wipe) as db:
     db.execute("PRAGMA cache_size=1")
     db.execute("BEGIN EXCLUSIVE")
     db.execute("UPDATE pool SET tag = zeroblob(32)")
@@ -237,9 +244,9 @@ def test_bodies_have_one_size_and_none_is_surely_filler(stolen: Stolen) -> None:
     assert len(seal.open_all(bodies, [PRIVATE])) == N
 
 
-def test_random_filler_is_told_by_one_bit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seal, "dummy", lambda publics: secrets.token_bytes(seal.size(len(publics))))
-    box.create(tmp_path / "2026-q4.box", TERMS, KEY)
+def test_random_filler_is_told_by_one_bit(tmp_path: Path) -> None:
+    filler = Ways(dummy=lambda publics: secrets.token_bytes(seal.size(len(publics))))
+    box.create(tmp_path / "2026-q4.box", TERMS, KEY, filler)
     assert len(attackers.surely_filler(_bodies(tmp_path / "2026-q4.box"))) > 5
 
 
@@ -250,13 +257,8 @@ def test_a_body_says_nothing_of_the_length_of_its_text(stolen: Stolen) -> None:
     assert 1 <= len(set(order[N // 2 :]) & set(long)) <= 14
 
 
-def test_unpadded_bodies_tell_the_length_and_the_box_refuses_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(seal, "PLAIN", 0)
-        patch.setattr(seal, "_packed", lambda answers: str(answers).encode())
-        them = _sealed(N)
+def test_unpadded_bodies_tell_the_length_and_the_box_refuses_them(tmp_path: Path) -> None:
+    them = _sealed(N, weak.unpadded)
     assert len(attackers.odd_sizes([one.body for one in them])) > 1
     order = attackers.by_density({one.tag: one.body for one in them})
     assert set(order[N // 2 :]) == {one.tag for one in them[::2]}
@@ -328,28 +330,19 @@ def test_no_before_image_is_left_on_the_disk(image: tuple[Path, Path]) -> None:
     assert [disk.count(tag) for tag in stolen.tags] == [1] * N
 
 
+def _deleting(path: Path) -> sqlite3.Connection:
+    """A connection that does with its journal what SQLite does by itself."""
+    db = store.connect(path)
+    db.execute("PRAGMA locking_mode=NORMAL")
+    db.execute("PRAGMA journal_mode=DELETE")
+    return db
+
+
 def test_a_journal_that_is_deleted_leaves_before_images_in_free_blocks(
-    image: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    image: tuple[Path, Path],
 ) -> None:
-    class Deleting:
-        """A connection that does not mind what it is told about its journal."""
-
-        def __init__(self, db: sqlite3.Connection) -> None:
-            self._db = db
-
-        def execute(self, query: str, *values: object) -> object:
-            if "locking_mode" in query or "journal_mode" in query:
-                query = "PRAGMA journal_mode=DELETE"
-            return self._db.execute(query, *values)
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._db, name)
-
-    connect = sqlite3.connect
-    monkeypatch.setattr(store.sqlite3, "connect", lambda *a, **k: Deleting(connect(*a, **k)))
     raw, folder = image
-    stolen = _filled(folder)
-    monkeypatch.undo()
+    stolen = _filled(folder, Ways(connect=_deleting))
     old = _old(stolen.copies[0], stolen)
     assert attackers.residue(_unmounted(raw, folder), sorted(old))
 
@@ -362,8 +355,10 @@ def _killed_between_commit_and_tidy(stolen: Stolen, one: Arrival) -> None:
         "from survey.ballots import box, store\n"
         "here = Path(sys.argv[1])\n"
         "mark, tag, key = (bytes.fromhex(text) for text in sys.argv[2:5])\n"
-        "with box.opened(here, key) as ballots:\n"
-        "    store._zero = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "opening = [store.wipe]\n"
+        "die = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "wipe = lambda journal: (opening.pop() if opening else die)(journal)\n"
+        "with box.opened(here, key, box.Ways(wipe=wipe)) as ballots:\n"
         "    ballots.cast(mark, tag, sys.stdin.buffer.read())\n"
     )
     told = [str(stolen.path), one.mark.hex(), one.tag.hex(), KEY.hex()]
