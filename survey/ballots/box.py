@@ -385,7 +385,7 @@ def grow(
         box.spread(capacity)
 
 
-def terms(path: Path) -> Terms:
+def terms(path: Path, ways: Ways = SAFE) -> Terms:
     """What the box at `path` promises."""
-    with opened(path) as box:
+    with opened(path, ways=ways) as box:
         return box.terms

@@ -13,6 +13,7 @@ from flask import Flask, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from survey.ballots.box import SAFE, Ways
 from survey.problems import Problem
 from survey.settings import Settings
 from survey.web import pages
@@ -68,6 +69,7 @@ def create(
     settings: Settings,
     today: Callable[[], date],
     clock: Callable[[], float] = time.monotonic,
+    ways: Ways = SAFE,
 ) -> Flask:
     """The form as a WSGI application. `clock` counts seconds and forgets the receipt pages."""
     app = Silent("survey.web")
@@ -80,7 +82,7 @@ def create(
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = Bucket(*_POSTS, clock), Bucket(*_WITHDRAWALS, clock)
-    app.extensions["avstamp"] = form = Form(settings, today, Tickets(clock), *limits)
+    app.extensions["avstamp"] = form = Form(settings, today, Tickets(clock), *limits, ways)
     form.remember()
     app.register_blueprint(pages.pages)
     _calm(app)

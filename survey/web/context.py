@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from survey import words
 from survey.ballots import box
-from survey.ballots.box import Terms
+from survey.ballots.box import SAFE, Terms, Ways
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -34,20 +34,22 @@ class Form:
     """Answers and changes of language, everyone's together."""
     withdrawals: Bucket
     """Each reads a whole box: few at a time, so that nobody can keep it busy."""
+    ways: Ways = SAFE
+    """How its boxes work: a test gives others, and nothing else can."""
     remembered: dict[Quarter, Terms] = field(default_factory=dict)
     """Each quarter's public terms: a visit to the form then opens no box."""
 
     def remember(self) -> None:
         """Read the terms of every box that is there, so that even a first visit opens none."""
         for path in self.settings.project.boxes():
-            terms = box.terms(path)
+            terms = box.terms(path, self.ways)
             self.remembered[terms.quarter] = terms
 
     def terms(self, of: Quarter) -> Terms | None:
         """The public terms of a quarter's box, or None if there is no such box."""
         path = self.settings.project.box(of)
         if of not in self.remembered and path.exists():
-            self.remembered[of] = box.terms(path)
+            self.remembered[of] = box.terms(path, self.ways)
         return self.remembered.get(of)
 
     def takes(self, terms: Terms) -> bool:

@@ -163,10 +163,11 @@ def _sealed(draft: Draft, terms: Terms, valid: Valid) -> bytes:
 
 
 def _cast(link: Link, draft: Draft, body: bytes) -> None:
-    settings = here().settings
+    settings, ways = here().settings, here().ways
     mark, tag = links.mark(settings.ledger_key, link), receipts.tag(draft.receipt)
     try:
-        with box.opened(settings.project.box(link.quarter), settings.ledger_key) as ballots:
+        path = settings.project.box(link.quarter)
+        with box.opened(path, settings.ledger_key, ways) as ballots:
             if not here().takes(ballots.terms):
                 raise Refused("closed", 410, final=True)
             outcome = ballots.cast(mark, tag, body)
@@ -190,11 +191,11 @@ def _code(text: str) -> bytes:
 
 def _take_back(tag: bytes) -> None:
     """Try every box that is still open: a receipt does not say which quarter it belongs to."""
-    settings = here().settings
+    settings, ways = here().settings, here().ways
     try:
         for path in settings.project.boxes():
-            if here().takes(box.terms(path)):
-                with box.opened(path, settings.ledger_key) as ballots:
+            if here().takes(box.terms(path, ways)):
+                with box.opened(path, settings.ledger_key, ways) as ballots:
                     ballots.withdraw(tag)
     except Problem:
         raise Refused("untaken", 503) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from survey.ballots import box, seal
+from survey.ballots.box import SAFE, Ways
 from survey.invitations import links
 from survey.project import PACKAGED, Organisation, Project
 from survey.quarter import Quarter
-from survey.questions import read
+from survey.questions import Questionnaire, read
 from survey.settings import Settings
 from survey.web.app import create
 
@@ -34,13 +35,13 @@ class Host:
     day: date = date(2026, 12, 31)
     seconds: list[float] = field(default_factory=lambda: [0.0])
 
-    def app(self) -> Flask:
+    def app(self, ways: Ways = SAFE) -> Flask:
         """A fresh process."""
-        return create(self.settings, lambda: self.day, lambda: self.seconds[0])
+        return create(self.settings, lambda: self.day, lambda: self.seconds[0], ways)
 
-    def client(self) -> FlaskClient:
+    def client(self, ways: Ways = SAFE) -> FlaskClient:
         """A browser at a fresh process."""
-        return self.app().test_client()
+        return self.app(ways).test_client()
 
     @property
     def path(self) -> Path:
@@ -70,6 +71,15 @@ def host(root: Path, links_issued: int = 3) -> Host:
     with box.opened(project.box(QUARTER), LEDGER) as ballots:
         ballots.issue([links.mark(LEDGER, link) for link in minted])
     return Host(settings, [links.mint(settings.link_keys, link) for link in minted])
+
+
+def generous(asked: Questionnaire, limit: int) -> Questionnaire:
+    """The questionnaire with room for so many characters in each text."""
+    sections = [
+        replace(one, items=tuple(replace(item, limit=limit) for item in one.items))
+        for one in asked.sections
+    ]
+    return replace(asked, sections=tuple(sections))
 
 
 def _organisation() -> Organisation:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from survey.ballots import box, receipts, store
-from survey.ballots.box import Box
+from survey.ballots.box import Ways
+from tests.support.between import Between
 from tests.support.leaver import Host, host, post
 
 RECEIPTS = {1: "ab" * 16, 2: "cd" * 16}
@@ -97,29 +99,31 @@ def test_on_a_disk_turned_read_only_nothing_is_lost(small: Path) -> None:
     assert (place.tally().answered, place.tally().present) == (2, 2)
 
 
-def _power_cut(place: Host, at: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def _power_cut(place: Host, at: Path, number: int) -> None:
     """Copy the files to `at` as they lie when all is written but for the last of the commit."""
-    changing = Box._add
 
-    def cut(one: Box, **counts: int) -> None:
-        changing(one, **counts)
-        one._db.execute("PRAGMA cache_size=1")
-        one._db.execute("SELECT count(*) FROM pool WHERE length(body) > 0").fetchone()  # spills
-        at.mkdir()
-        for file in (place.path, store.journal(place.path)):
-            shutil.copyfile(file, at / file.name)
+    class Cut(Between):
+        def execute(self, query: str, values: Sequence[Any] = ()) -> Any:
+            if query == "COMMIT" and self.db.total_changes:
+                self.db.execute("PRAGMA cache_size=1")
+                self.db.execute("SELECT count(*) FROM pool WHERE length(body) > 0").fetchone()
+                at.mkdir()  # that spilled what was changed so far
+                for file in (place.path, store.journal(place.path)):
+                    shutil.copyfile(file, at / file.name)
+            return self.db.execute(query, values)
 
-    with monkeypatch.context() as wrapped:
-        wrapped.setattr(Box, "_add", cut)
-        assert _send(place.client(), place, number).status_code == 303
+    store.let_go()
+    client = place.client(Ways(connect=lambda path: Cut(store.connect(path))))
+    assert _send(client, place, number).status_code == 303
+    store.let_go()
 
 
 def test_after_a_power_cut_in_the_middle_the_answer_is_not_in_and_can_be_sent_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     place = host(tmp_path / "host")
     assert _send(place.client(), place, 1).status_code == 303
-    _power_cut(place, tmp_path / "after", monkeypatch, 2)
+    _power_cut(place, tmp_path / "after", 2)
     after = tmp_path / "after" / place.path.name
     assert store.journal(after).read_bytes().strip(b"\0"), "the journal is hot"
     assert after.read_bytes() != place.path.read_bytes()
@@ -134,7 +138,7 @@ def test_after_a_power_cut_in_the_middle_the_answer_is_not_in_and_can_be_sent_ag
 
 
 def test_when_the_disk_fails_after_the_commit_sending_again_shows_the_same_receipt(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """Then the answer is in, though nobody was told: the page must not say that it is not."""
     place = host(tmp_path / "host")
@@ -143,8 +147,6 @@ def test_when_the_disk_fails_after_the_commit_sending_again_shows_the_same_recei
     def fail(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
-    with monkeypatch.context() as broken:
-        broken.setattr(store, "_zero", fail)
-        _told_the_truth(_send(client, place, 1), "words 1")
+    _told_the_truth(_send(place.client(Ways(wipe=fail)), place, 1), "words 1")
     assert _receipt(client, _send(client, place, 1)) == receipts.code(bytes.fromhex(RECEIPTS[1]))
     assert (place.tally().answered, len(place.responses())) == (1, 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import logging
+from random import SystemRandom
 
 import pytest
 from flask import Flask
 
+from survey.ballots.box import Ways
 from survey.project import PACKAGED
-from survey.web import answers
 from tests.support.leaver import Host, post
 
 PATHS = ["/", "/withdraw", "/s/nonsense", "/done/nonsense", "/nothing", "/s", "/static/form.css"]
@@ -54,10 +55,9 @@ def test_a_wrong_address_is_met_calmly_in_the_browsers_language(
 
 
 def test_a_bug_is_a_calm_page_and_leaves_no_trace_of_who_met_it(
-    place: Host, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    place: Host, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(answers, "valid", _fails)
-    app = place.app()
+    app = place.app(Ways(chance=Fails()))
     log = _listened(app)
     page = post(app.test_client(), place.tokens[0], "send", keep="secret words")
     assert page.status_code == 500
@@ -69,8 +69,12 @@ def test_a_bug_is_a_calm_page_and_leaves_no_trace_of_who_met_it(
         assert trace not in said
 
 
-def _fails(_: object) -> None:
-    raise RuntimeError("secret words")
+class Fails(SystemRandom):
+    """Has a bug that shows when the answer is put in the box."""
+
+    def randrange(self, *_: object) -> int:
+        """Fail, and quote what was typed."""
+        raise RuntimeError("secret words")
 
 
 def _listened(app: Flask) -> io.StringIO:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import secrets
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
-from survey.ballots import box, receipts, seal
+from survey.ballots import box, receipts, store
+from survey.ballots.box import Ways
 from survey.invitations import links
 from survey.problems import Problem
 from survey.quarter import Quarter
-from tests.support.leaver import Host, post, receipt_of
+from tests.support.leaver import Host, generous, post, receipt_of
 
 # The first page
 
@@ -41,15 +46,20 @@ def test_a_used_link_opens_the_same_page_as_an_unused_one(place: Host) -> None:
     assert re.sub(fresh, r"\1", before) == re.sub(fresh, r"\1", after)
 
 
-def test_a_visit_opens_no_box(place: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = place.client()
-    monkeypatch.setattr(box, "opened", _broken)
-    monkeypatch.setattr(box, "terms", _broken)
+def test_a_visit_opens_no_box(place: Host) -> None:
+    client = _at_a_full_disk(place)
     assert client.get(f"/s/{place.tokens[0]}").status_code == 200
 
 
-def _broken(*_: object) -> None:
+def _broken(*_: object) -> Any:
     raise Problem("the disk is full")
+
+
+def _at_a_full_disk(place: Host) -> FlaskClient:
+    """A browser at a process that started well, and from now on can open no box."""
+    client = place.client(Ways(connect=_broken))
+    store.let_go()
+    return client
 
 
 def test_looking_spends_nothing(place: Host) -> None:
@@ -173,11 +183,12 @@ def test_what_was_typed_is_text_and_never_markup(place: Host) -> None:
         assert "<script>alert" not in page.text
 
 
-def test_texts_too_long_together_are_refused_kindly(
-    place: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(seal, "PLAIN", 100)
-    page = post(place.client(), place.tokens[0], "send", keep="my words", stay="and more")
+def test_texts_too_long_together_are_refused_kindly(place: Host) -> None:
+    """The check of the host tells of a questionnaire whose limits are too generous."""
+    asked = generous(place.settings.questionnaire, 40_000)
+    place.settings = replace(place.settings, questionnaire=asked)
+    more = secrets.token_hex(18_000)  # which compresses to half, at best
+    page = post(place.client(), place.tokens[0], "send", keep="my words", stay=more)
     assert page.status_code == 422
     assert "too long taken together" in page.text
     assert '<a href="#answers">' in page.text
@@ -229,18 +240,13 @@ def test_a_quarter_without_a_box_is_closed(place: Host) -> None:
     assert "too early" in page.text
 
 
-def test_a_full_disk_is_told_calmly_and_the_answer_can_be_sent_again(
-    place: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client = place.client()
-    with monkeypatch.context() as broken:
-        broken.setattr(box, "opened", _broken)
-        page = post(client, place.tokens[0], "send", keep="my words")
+def test_a_full_disk_is_told_calmly_and_the_answer_can_be_sent_again(place: Host) -> None:
+    page = post(_at_a_full_disk(place), place.tokens[0], "send", keep="my words")
     assert page.status_code == 503
     assert "counts only once all the same" in page.text
     assert "my words" in page.text
     assert "disk" not in page.text
-    again = post(client, place.tokens[0], "send", receipt=receipt_of(page), keep="my words")
+    again = post(place.client(), place.tokens[0], "send", receipt=receipt_of(page), keep="my words")
     assert again.status_code == 303
 
 
@@ -273,14 +279,11 @@ def test_a_mistyped_code_is_told_and_kept(place: Host) -> None:
     assert "<title>Error:" in page.text
 
 
-def test_a_withdrawal_that_fails_is_told_so_and_keeps_its_code(
-    place: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_withdrawal_that_fails_is_told_so_and_keeps_its_code(place: Host) -> None:
     client, code = place.client(), receipts.code(b"\xab" * 16)
     post(client, place.tokens[0], "send", area="sales")
-    with monkeypatch.context() as broken:
-        broken.setattr(box.Box, "withdraw", _broken)
-        page = client.post("/withdraw", data={"code": code, "lang": "en"})
+    broken = place.client(Ways(dummy=_broken))
+    page = broken.post("/withdraw", data={"code": code, "lang": "en"})
     assert page.status_code == 503
     assert "could not take the answer back now" in page.text
     assert f'value="{code}"' in page.text
