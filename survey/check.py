@@ -40,12 +40,12 @@ class Machine:
     """Whether this process is kept out of swap by its control group."""
 
     @classmethod
-    def here(cls) -> Machine:
-        """What the kernel says now."""
-        proc = Path("/proc")
+    def here(cls, root: Path = Path("/")) -> Machine:
+        """What the kernel says now, in its files below the root."""
+        proc = root / "proc"
         texts = [(proc / name).read_text("utf-8") for name in ("mounts", "swaps", "self/cgroup")]
         mounts, swaps, groups = texts
-        return cls(mounts, swaps, _unswapped(groups, Path("/sys/fs/cgroup")))
+        return cls(mounts, swaps, _unswapped(groups, root / "sys/fs/cgroup"))
 
 
 def _unswapped(groups: str, root: Path) -> bool:

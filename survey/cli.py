@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from survey import check, init, project, quarter, questions, settings
 from survey.ballots import box, pledge
 from survey.ballots.box import Terms
+from survey.check import Machine
 from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
@@ -28,9 +29,14 @@ if TYPE_CHECKING:
 _CAPACITY = 1000
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command: 0 done, 1 a Problem said in words, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+def main(
+    arguments: Sequence[str] | None = None, machine: Callable[[], Machine] = Machine.here
+) -> int:
+    """Run one command: 0 done, 1 a Problem said in words, 2 wrong usage.
+
+    `machine` tells of the host that is checked; it is asked by the commands that check it.
+    """
+    options = _parser().parse_args(arguments, argparse.Namespace(machine=machine))
     return told(lambda: options.command(options))
 
 
@@ -211,7 +217,7 @@ def serve(options: argparse.Namespace) -> None:
     here = _settings(options)
     serving.leave_no_dump()
     with serving.alone(here.project):
-        _check(here, options.allow)
+        _check(here, options.machine(), options.allow)
         for path in here.project.boxes():
             print(f"{path.name}: open until {box.terms(path).closes}")
         # systemd ends it so, at any moment from here on; the boxes are wiped on the way out.
@@ -221,9 +227,9 @@ def serve(options: argparse.Namespace) -> None:
         server.run()
 
 
-def _check(here: Settings, given: Sequence[str]) -> None:
+def _check(here: Settings, machine: Machine, given: Sequence[str]) -> None:
     allow = check.allowed(given, os.environ)
-    if faults := check.faults(here, check.Machine.here(), allow):
+    if faults := check.faults(here, machine, allow):
         raise Problem(*faults)
 
 
@@ -251,7 +257,7 @@ def check_host(options: argparse.Namespace) -> None:
     print(f"well     questionnaire, organisation, secrets: {len(here.questionnaire.items)} items")
     allow = check.allowed(options.allow, os.environ)
     unsafe: list[str] = []
-    for subject, faults in check.looked(here, check.Machine.here()):
+    for subject, faults in check.looked(here, options.machine()):
         refused = [one.text for one in faults if one.name not in allow]
         unsafe += refused
         print(f"{'NOT WELL' if refused else 'allowed ' if faults else 'well    '} {subject}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import pytest
 
 from survey import check
 from survey import cli as survey
-from survey.ballots import box, seal, store
+from survey.ballots import box, store
+from survey.ballots.box import Ways
 from survey.check import Machine
 from survey.quarter import Quarter
 from survey.settings import Settings
 from tests.support import demo
+from tests.support.leaver import generous
 
 WELL = Machine("/dev/sda / ext4 rw,relatime 0 0\n", "Filename Type Size\n")
 OF = Quarter(2026, 4)
@@ -80,14 +82,22 @@ def test_swap_in_use_is_told(opened: Settings) -> None:
 
 
 def test_a_control_group_without_swap_keeps_a_process_out_of_it(tmp_path: Path) -> None:
-    group = tmp_path / "system.slice" / "avstamp.service"
+    group = tmp_path / "sys/fs/cgroup/system.slice/avstamp.service"
     group.mkdir(parents=True)
     (group / "memory.swap.max").write_text("0\n")
-    assert check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
+    assert _kernel(tmp_path, "0::/system.slice/avstamp.service\n").unswapped
     (group / "memory.swap.max").write_text("max\n")
-    assert not check._unswapped("0::/system.slice/avstamp.service\n", tmp_path)
-    assert not check._unswapped("0::/\n", tmp_path)
-    assert not check._unswapped("4:memory:/\n", tmp_path)
+    assert not _kernel(tmp_path, "0::/system.slice/avstamp.service\n").unswapped
+    assert not _kernel(tmp_path, "0::/\n").unswapped
+    assert not _kernel(tmp_path, "4:memory:/\n").unswapped
+
+
+def _kernel(root: Path, groups: str) -> Machine:
+    """What a kernel tells below a root of its own, of a process in these control groups."""
+    for name, text in {"mounts": "", "swaps": "", "self/cgroup": groups}.items():
+        (root / "proc" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "proc" / name).write_text(text)
+    return Machine.here(root)
 
 
 def test_a_form_without_tls_is_told(opened: Settings) -> None:
@@ -130,64 +140,60 @@ def test_a_box_that_is_not_as_it_was_laid_down_is_told(
     assert told in _faults(opened)
 
 
-def test_a_journal_that_shows_the_last_change_is_told(
-    opened: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store, "_zero", lambda _: None)
-    with box.opened(opened.project.box(OF), opened.ledger_key) as one:
+def test_a_journal_that_shows_the_last_change_is_told(opened: Settings) -> None:
+    untidy = Ways(wipe=lambda _: None)
+    with box.opened(opened.project.box(OF), opened.ledger_key, untidy) as one:
         one.close_on(OF.last)
     assert "shows what changed last" in _faults(opened)
 
 
-def test_the_journal_is_looked_at_only_while_no_cast_is_under_way(
-    opened: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The journal of a cast under way is not zero, and no fault."""
-    held: list[bool] = []
+def test_the_journal_is_looked_at_only_while_no_cast_is_under_way(opened: Settings) -> None:
+    """The journal of a cast under way is not zero, and no fault: the check waits for its end."""
+    path = opened.project.box(OF)
+    with ThreadPoolExecutor(1) as crowd:
+        with (
+            store.held(path, store.connect, store.wipe) as db,
+            store.changing(db, path, store.wipe),
+        ):
+            db.execute("UPDATE pool SET tag = randomblob(32) WHERE slot = 1")
+            assert not store.wiped(path)
+            found = crowd.submit(_faults, opened)
+            wait([found], timeout=0.5)
+            assert not found.done()
+        assert found.result() == ""
 
-    def wiped(path: Path) -> bool:
-        with path.open("rb") as file, pytest.raises(BlockingIOError):
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        held.append(True)
-        return True
 
-    monkeypatch.setattr(store, "wiped", wiped)
-    assert _faults(opened) == ""
-    assert held == [True]
-
-
-def test_texts_that_might_not_fit_are_told(
-    opened: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(seal, "PLAIN", 4000)
-    assert "texts add up to 6000 characters" in _faults(opened)
+def test_texts_that_might_not_fit_are_told(opened: Settings) -> None:
+    asked = generous(opened.questionnaire, 1000)
+    assert "texts add up to 17000 characters" in _faults(replace(opened, questionnaire=asked))
 
 
 def test_the_command_refuses_and_can_be_told_to_allow(
     opened: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = replace(WELL, mounts="/dev/sda / btrfs rw 0 0\n")
-    monkeypatch.setattr(Machine, "here", classmethod(lambda _: bad))
     monkeypatch.delenv(check.ENVIRONMENT)
-    root = str(opened.project.root)
-    assert survey.main(["--project", root, "check"]) == 1
+
+    def run(*arguments: str) -> int:
+        return survey.main(["--project", str(opened.project.root), *arguments], lambda: bad)
+
+    assert run("check") == 1
     assert "btrfs" in capsys.readouterr().err
-    assert survey.main(["--project", root, "serve", "--port", "0"]) == 1
-    assert survey.main(["--project", root, "check", "--allow", "filesystem"]) == 0
+    assert run("serve", "--port", "0") == 1
+    assert run("check", "--allow", "filesystem") == 0
     assert "allowed  file system" in capsys.readouterr().out
     monkeypatch.setenv(check.ENVIRONMENT, "filesystem,swap")
-    assert survey.main(["--project", root, "check"]) == 0
+    assert run("check") == 0
     monkeypatch.setenv(check.ENVIRONMENT, "everything")
-    assert survey.main(["--project", root, "check"]) == 1
+    assert run("check") == 1
     assert "'everything' cannot be allowed" in capsys.readouterr().err
 
 
 def test_the_check_lists_what_is_well_and_what_is_not(
-    opened: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    opened: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(Machine, "here", classmethod(lambda _: WELL))
     opened.project.box(OF).chmod(0o644)
-    assert survey.main(["--project", str(opened.project.root), "check"]) == 1
+    assert survey.main(["--project", str(opened.project.root), "check"], lambda: WELL) == 1
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert "NOT WELL rights of files" in lines
