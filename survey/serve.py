@@ -31,8 +31,17 @@ _LOOKED_AFTER = 10
 _PR_SET_DUMPABLE = 4
 
 
-def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
-    """A server that listens, and serves once its `run` is called. TLS belongs in front of it."""
+def listen(
+    settings: Settings,
+    host: str,
+    port: int,
+    seconds: int = _SECONDS,
+    looked_after: int = _LOOKED_AFTER,
+) -> BaseWSGIServer:
+    """A server that listens, and serves once its `run` is called. TLS belongs in front of it.
+
+    A request has `seconds` to come; every `looked_after` seconds those that are late are hung up.
+    """
     # waitress names the path, and so the token, of a request that failed; and when several people
     # are there at once it writes a line for each, which a system log stamps with the second.
     for name in ("waitress", "waitress.queue"):
@@ -45,8 +54,8 @@ def listen(settings: Settings, host: str, port: int) -> BaseWSGIServer:
         threads=THREADS,
         ident=None,
         connection_limit=_CONNECTIONS,
-        channel_timeout=_SECONDS,
-        cleanup_interval=_LOOKED_AFTER,
+        channel_timeout=seconds,
+        cleanup_interval=looked_after,
         # Above these sizes waitress would put a body or a page, and with it what somebody typed,
         # in a file on disk. A page repeats what was typed, and escaping makes it longer.
         inbuf_overflow=2 * _BODY,

@@ -180,9 +180,9 @@ def _publish(here: Settings, of: Quarter) -> None:
 
 
 @contextmanager
-def served(here: Settings, port: int = 0) -> Iterator[str]:
+def served(here: Settings, port: int = 0, **limits: int) -> Iterator[str]:
     """The form as `survey serve` serves it, in a thread; its address."""
-    server = serve.listen(here, "127.0.0.1", port)
+    server = serve.listen(here, "127.0.0.1", port, **limits)
     thread = threading.Thread(target=_run, args=[server], daemon=True)
     thread.start()
     try:

@@ -129,13 +129,10 @@ IDLE = b""
 
 
 @pytest.mark.parametrize("start", [TRICKLE, IDLE])
-def test_a_client_that_trickles_or_says_nothing_is_hung_up_on(
-    here: Settings, monkeypatch: pytest.MonkeyPatch, start: bytes
-) -> None:
+def test_a_client_that_trickles_or_says_nothing_is_hung_up_on(here: Settings, start: bytes) -> None:
     """A byte now and then would hold a connection for ever, and four hundred would hold all."""
-    monkeypatch.setattr(serve, "_SECONDS", 1)
-    monkeypatch.setattr(serve, "_LOOKED_AFTER", 1)
-    with demo.served(here) as address, socket.create_connection(_place(address)) as line:
+    served = demo.served(here, seconds=1, looked_after=1)
+    with served as address, socket.create_connection(_place(address)) as line:
         line.sendall(start)
         assert _hung_up(line, send=start and b"a")
 
