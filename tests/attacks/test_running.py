@@ -152,10 +152,10 @@ def test_a_crowd_leaves_no_line_either(taken: Taken) -> None:
 
 
 _FAULT = """
-from survey.web import pages as form
-def broken(*everything):
-    raise RuntimeError(repr(everything) + repr(form.request.environ))
-form._cast = form._take_back = broken
+from flask import Flask, request
+def broken(*_):
+    raise RuntimeError(request.get_data(as_text=True) + repr(request.environ))
+Flask.dispatch_request = broken
 """
 
 
