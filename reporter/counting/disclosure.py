@@ -63,6 +63,32 @@ class Cleared:
     """(block, question, reason) of all that is not shown, or not in full."""
 
 
+def display(count: int, n: int) -> tuple[int, int]:
+    """The range a count is shown as: "at most 2", "at least n - 2", or the count itself."""
+    if count <= MARGIN:
+        return 0, MARGIN
+    if count >= n - MARGIN:
+        return n - MARGIN, n
+    return count, count
+
+
+def display_sum(points: int, neutral: int, n: int) -> tuple[int, int] | None:
+    """The range of a five-point scale's sum that its mean is shown as, or None for no mean.
+
+    "High" within 6 points of the most, "low" within 6 of the least; between them all sums that
+    round to the same mean with one decimal.
+    """
+    if neutral >= n - MARGIN:
+        return None
+    if points >= 5 * n - 6:
+        return 5 * n - 6, 5 * n
+    if points <= n + 6:
+        return n, n + 6
+    tenths = (20 * points + n) // (2 * n)
+    low, high = -(-(2 * tenths - 1) * n // 20), -(-(2 * tenths + 1) * n // 20) - 1
+    return max(low, n + 7), min(high, 5 * n - 7)
+
+
 def cuts(sizes: Mapping[str, Counts], k: int) -> dict[str, list[Block]]:
     """Every breakdown's blocks, with the whole batch as the block of "none"."""
     everyone = whole(sum(next(iter(sizes.values())).values()))
@@ -272,29 +298,3 @@ def clear_named(question: str, wrote: Finding | None, named: Counts, k: int) -> 
         for theme, count in named.items()
         if count >= LEAST_NAMED
     )
-
-
-def display(count: int, n: int) -> tuple[int, int]:
-    """The range a count is shown as: "at most 2", "at least n - 2", or the count itself."""
-    if count <= MARGIN:
-        return 0, MARGIN
-    if count >= n - MARGIN:
-        return n - MARGIN, n
-    return count, count
-
-
-def display_sum(points: int, neutral: int, n: int) -> tuple[int, int] | None:
-    """The range of a five-point scale's sum that its mean is shown as, or None for no mean.
-
-    "High" within 6 points of the most, "low" within 6 of the least; between them all sums that
-    round to the same mean with one decimal.
-    """
-    if neutral >= n - MARGIN:
-        return None
-    if points >= 5 * n - 6:
-        return 5 * n - 6, 5 * n
-    if points <= n + 6:
-        return n, n + 6
-    tenths = (20 * points + n) // (2 * n)
-    low, high = -(-(2 * tenths - 1) * n // 20), -(-(2 * tenths + 1) * n // 20) - 1
-    return max(low, n + 7), min(high, 5 * n - 7)
