@@ -7,7 +7,7 @@ in them, never on what they answered; and how a histogram is shown depends on it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
@@ -63,22 +63,22 @@ class Cleared:
     """(block, question, reason) of all that is not shown, or not in full."""
 
 
-def display(count: int, n: int) -> tuple[int, int]:
+def display(count: int, n: int, margin: int = MARGIN) -> tuple[int, int]:
     """The range a count is shown as: "at most 2", "at least n - 2", or the count itself."""
-    if count <= MARGIN:
-        return 0, MARGIN
-    if count >= n - MARGIN:
-        return n - MARGIN, n
+    if count <= margin:
+        return 0, margin
+    if count >= n - margin:
+        return n - margin, n
     return count, count
 
 
-def display_sum(points: int, neutral: int, n: int) -> tuple[int, int] | None:
+def display_sum(points: int, neutral: int, n: int, margin: int = MARGIN) -> tuple[int, int] | None:
     """The range of a five-point scale's sum that its mean is shown as, or None for no mean.
 
     "High" within 6 points of the most, "low" within 6 of the least; between them all sums that
     round to the same mean with one decimal.
     """
-    if neutral >= n - MARGIN:
+    if neutral >= n - margin:
         return None
     if points >= 5 * n - 6:
         return 5 * n - 6, 5 * n
@@ -87,6 +87,21 @@ def display_sum(points: int, neutral: int, n: int) -> tuple[int, int] | None:
     tenths = (20 * points + n) // (2 * n)
     low, high = -(-(2 * tenths - 1) * n // 20), -(-(2 * tenths + 1) * n // 20) - 1
     return max(low, n + 7), min(high, 5 * n - 7)
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How what passes is shown; what is not given is shown in the safe way.
+
+    Code alone can give another way, as an attack does to show what a rule is worth. policy.toml
+    and the commands do not lead here.
+    """
+
+    display: Callable[[int, int], tuple[int, int]] = display
+    display_sum: Callable[[int, int, int], tuple[int, int] | None] = display_sum
+
+
+SAFE = Ways()
 
 
 def cuts(sizes: Mapping[str, Counts], k: int) -> dict[str, list[Block]]:
@@ -130,6 +145,7 @@ def clear(
     blocks: Mapping[str, Sequence[Block]],
     groups: Sequence[Choice],
     policy: Policy,
+    ways: Ways = SAFE,
 ) -> Cleared:
     """Show each table in the blocks of its breakdown, or withhold it there."""
     findings: list[Finding] = []
@@ -138,7 +154,7 @@ def clear(
     why: list[tuple[str, str, Why]] = []
     main: _Gate | None = None
     for table in sorted(tables, key=lambda one: one.question == REASONS):
-        gate = _Gate(table, blocks[table.breakdown], groups, policy, main)
+        gate = _Gate(table, blocks[table.breakdown], groups, policy, ways, main)
         main = gate if table.question == MAIN else main
         findings += gate.findings()
         withheld += gate.withheld()
@@ -167,9 +183,10 @@ class _Gate:
         blocks: Sequence[Block],
         groups: Sequence[Choice],
         policy: Policy,
+        ways: Ways,
         main: _Gate | None = None,
     ) -> None:
-        self.table, self.blocks, self.k = table, blocks, policy.k
+        self.table, self.blocks, self.k, self.ways = table, blocks, policy.k, ways
         self.main = main if table.question == REASONS else None
         self.shown = [block for block in blocks if self._n(block) >= policy.k]
         self.merged = (
@@ -237,12 +254,12 @@ class _Gate:
 
     def _ranges(self, block: Block) -> dict[str, tuple[int, int]]:
         n, counts = self._n(block), self._counts(block)
-        return {answer: display(counts[answer], n) for answer in self._classes()}
+        return {answer: self.ways.display(counts[answer], n) for answer in self._classes()}
 
     def _sum(self, block: Block) -> tuple[int, int] | None:
         sums = self.table.sums or {}
         points = sum(sums.get(one, 0) for one in self._members(block))
-        return display_sum(points, self._counts(block)[NEUTRAL], self._n(block))
+        return self.ways.display_sum(points, self._counts(block)[NEUTRAL], self._n(block))
 
     def _show(self, block: Block) -> Iterable[Finding]:
         n = self._n(block)

@@ -12,7 +12,7 @@ answer in every whole-numbered world that looks like this; for a tick, when all 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -64,10 +64,19 @@ class Told:
     """How many gave a main reason, where that is not told: fewer than k, if it is withheld."""
 
 
+Certain = Callable[["Part", Own | None], Iterator[Sure]]
+
+
 def attack(
-    published: Sequence[Mapping[str, Any]], people: Counter[Person], insiders: Iterable[Own] = ()
+    published: Sequence[Mapping[str, Any]],
+    people: Counter[Person],
+    insiders: Iterable[Own] = (),
+    certain: Certain | None = None,
 ) -> set[Sure]:
-    """Everybody of whom an outsider, or one of these insiders, can be certain."""
+    """Everybody of whom an outsider, or one of these insiders, can be certain.
+
+    Each part is solved in closed form where there is one, unless `certain` solves it.
+    """
     told: dict[str, dict[Key, Told]] = defaultdict(dict)
     for one in published:
         for question, rows in _told(one).items():
@@ -84,7 +93,7 @@ def attack(
         for family in families
         for part in _components({one: told[one] for one in family}, near, people)
         for own in (None, *_distinct(part, family, near, known))
-        for sure in _certain(part, own)
+        for sure in (certain or _certain)(part, own)
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
@@ -128,14 +128,18 @@ def _answer(chance: Random, item: Item, mood: str, ticks: float) -> object:
 
 
 def edition(
-    people: Sequence[Answers], policy: Policy, quarters: Sequence[Quarter], names: Sequence[str]
+    people: Sequence[Answers],
+    policy: Policy,
+    quarters: Sequence[Quarter],
+    names: Sequence[str],
+    clear: Callable[..., disclosure.Cleared] = disclosure.clear,
 ) -> Edition:
-    """What the real gate shows of these people, frozen as for publication."""
+    """What the real gate, or a weak one, shows of these people, frozen as for publication."""
     asked = with_areas(names)
     sizes = {one: _sizes(people, asked, one) for one in BREAKDOWNS}
     blocks = disclosure.cuts(sizes, policy.k)
     raw = [table(people, asked, one, how) for one, how in policy.breakdown.items() if how != HIDDEN]
-    cleared = disclosure.clear(raw, blocks, asked.groups, policy)
+    cleared = clear(raw, blocks, asked.groups, policy)
     tally = Tally(len(people) + 5, len(people), 0)
     covered = [Sealed(_terms(one, policy), Tally(0, 0, 0), []) for one in quarters[:-1]]
     covered.append(Sealed(_terms(quarters[-1], policy), tally, []))

@@ -6,18 +6,21 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from random import Random
 from typing import Any
 
 import pytest
 
 from reporter.counting import disclosure, opening, tables
+from reporter.counting.disclosure import SAFE, Cleared, Ways
+from reporter.counting.tables import Table
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records.findings import REASONS
 from survey.ballots.seal import Response
 from survey.quarter import Quarter
 from tests.attacks import certainty, leavers
-from tests.attacks.certainty import Own, Person, Sure
+from tests.attacks.certainty import Certain, Own, Person, Sure
 from tests.attacks.leavers import Answers, Edition
 
 HISTORIES = 1000
@@ -25,10 +28,12 @@ Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
 AREAS = ("a0", "a1", "a2")
 
 
-def attacked(editions: Sequence[Edition]) -> set[Sure]:
+def attacked(editions: Sequence[Edition], certain: Certain | None = None) -> set[Sure]:
     """Everybody who is certain for an outsider or for one of those who answered."""
     insiders = [own for one in editions for own in leavers.known(one)]
-    return certainty.attack([one.published for one in editions], _people(insiders), insiders)
+    return certainty.attack(
+        [one.published for one in editions], _people(insiders), insiders, certain
+    )
 
 
 def _people(insiders: Sequence[Own]) -> Counter[Person]:
@@ -95,15 +100,11 @@ def _policy(k: int, **cut: str) -> Policy:
 # The attacker: its two ways of solving agree
 
 
-def test_the_closed_form_and_the_whole_number_programme_find_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(disclosure, "MARGIN", 1)
-    for one in _batches(4, k=4, count=16):
+def test_the_closed_form_and_the_whole_number_programme_find_the_same() -> None:
+    narrow = Ways(partial(disclosure.display, margin=1), partial(disclosure.display_sum, margin=1))
+    for one in _batches(4, k=4, count=16, ways=narrow):
         closed = attacked([one])
-        with monkeypatch.context() as patch:
-            patch.setattr(certainty, "_certain", certainty.tangled)
-            assert _facts(attacked([one])) == _facts(closed)
+        assert _facts(attacked([one], certainty.tangled)) == _facts(closed)
 
 
 def _facts(found: set[Sure]) -> set[Sure]:
@@ -114,11 +115,14 @@ def _facts(found: set[Sure]) -> set[Sure]:
 # Weakened gates
 
 
-def _batches(rounds: int, k: int = 7, count: int = 30, **cut: str) -> Iterator[Edition]:
+def _batches(
+    rounds: int, k: int = 7, count: int = 30, ways: Ways = SAFE, **cut: str
+) -> Iterator[Edition]:
+    clear = partial(disclosure.clear, ways=ways)
     for seed in range(rounds):
         chance = Random(seed)
         people = leavers.batch(chance, AREAS, count, chance.choice(("same", "nearly", "few")))
-        yield leavers.edition(people, _policy(k, **cut), [Q1], AREAS)
+        yield leavers.edition(people, _policy(k, **cut), [Q1], AREAS, clear)
 
 
 def _unclamped(points: int, neutral: int, n: int) -> tuple[int, int]:
@@ -132,19 +136,15 @@ def _unclamped(points: int, neutral: int, n: int) -> tuple[int, int]:
     return alike[0], alike[-1]
 
 
-WEAK: dict[str, dict[str, Any]] = {
-    "exact percentages": {"display": lambda count, _: (count, count)},
-    "a mean without its clamp": {"display_sum": _unclamped},
+WEAK = {
+    "exact percentages": Ways(display=lambda count, _: (count, count)),
+    "a mean without its clamp": Ways(display_sum=_unclamped),
 }
 
 
 @pytest.mark.parametrize("weak", WEAK)
-def test_people_are_certain_behind_a_display_without(
-    weak: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, function in WEAK[weak].items():
-        monkeypatch.setattr(disclosure, name, function)
-    assert any(attacked([one]) for one in _batches(20))
+def test_people_are_certain_behind_a_display_without(weak: str) -> None:
+    assert any(attacked([one]) for one in _batches(20, ways=WEAK[weak]))
 
 
 def test_people_are_certain_in_groups_of_four() -> None:
@@ -220,23 +220,26 @@ def _reasons(mains: Sequence[str], others: Sequence[Sequence[str]], area: str) -
 _REST = _reasons(["team"] * 11 + ["pay"] * 9, [("pay",)] * 11 + [("growth",)] * 9, "a1")
 
 
-def test_one_who_named_a_single_reason_knows_what_nobody_else_did_unless_it_is_withheld(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_one_who_named_a_single_reason_knows_what_nobody_else_did_unless_it_is_withheld() -> None:
     """Nine of ten named four. That four main reasons were private is told by their group alone."""
     people = [*_full(), *_REST]
     sound = leavers.edition(people, _policy(7), [Q1], AREAS)
     assert not attacked([sound])
     assert ["area-1", REASONS] in sound.published["withheld"]
-    monkeypatch.setattr(disclosure._Gate, "_least", _without_mains)
-    weak = leavers.edition(people, _policy(7), [Q1], AREAS)
+    weak = leavers.edition(people, _policy(7), [Q1], AREAS, _each_alone)
     found = attacked([weak])
     assert {one.people for one in found} == {9}
     assert {"culture", "workload"} <= {one.answer for one in found if not one.gave}
 
 
-def _without_mains(gate: Any, block: Any) -> int:
-    return sum(low for low, _ in gate._ranges(block).values())
+def _each_alone(tables: Sequence[Table], *rest: Any) -> Cleared:
+    """A gate that asks of no reason whether it was somebody's main one."""
+    cleared = [disclosure.clear([one], *rest) for one in tables]
+    return Cleared(
+        tuple(finding for one in cleared for finding in one.findings),
+        tuple(pair for one in cleared for pair in one.withheld),
+        {question: told for one in cleared for question, told in one.answers.items()},
+    )
 
 
 def _full() -> list[Answers]:

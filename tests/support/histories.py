@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from random import Random
 
 from reporter.counting import disclosure
+from reporter.counting.disclosure import SAFE, Ways
 from reporter.counting.tables import Table
 from reporter.policy import Policy
 from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
@@ -35,7 +36,7 @@ ASKED = {
 }
 
 
-def history(seed: int) -> list[Record]:
+def history(seed: int, ways: Ways = SAFE) -> list[Record]:
     """2 to 12 editions of one organisation: areas appear, vanish and are renamed; some carried."""
     chance = Random(seed)
     policy = _policy(chance)
@@ -49,7 +50,7 @@ def history(seed: int) -> list[Record]:
             quarters.append(of)
             of = of.next
             areas = _reorganised(chance, areas)
-        records.append(edition(people, policy, quarters))
+        records.append(edition(people, policy, quarters, ways))
     return records
 
 
@@ -102,12 +103,14 @@ def _person(
     return {"area": area, "tenure": chance.choice(("lt1", "1-2", "gt10", "")), **told}
 
 
-def edition(people: Sequence[Person], policy: Policy, quarters: Sequence[Quarter]) -> Record:
+def edition(
+    people: Sequence[Person], policy: Policy, quarters: Sequence[Quarter], ways: Ways = SAFE
+) -> Record:
     """What the gate shows of these people's answers."""
     sizes = {one: _sizes(people, one) for one in ("area", "tenure")}
     blocks = disclosure.cuts(sizes, policy.k)
     raw = [_table(people, question, policy.breakdown[question]) for question in ASKED]
-    cleared = disclosure.clear(raw, blocks, GROUPS, policy)
+    cleared = disclosure.clear(raw, blocks, GROUPS, policy, ways)
     leaves = sorted(receipts.leaf(f"{quarters[-1]} {n}".encode()) for n in range(len(people)))
     asked = tuple(_asked(one, policy, cleared.answers[one]) for one in ASKED)
     return record(

@@ -116,15 +116,15 @@ def _histograms(n: int) -> Iterator[Ratings]:
         yield tuple(b - a - 1 for a, b in itertools.pairwise(edges))  # type: ignore[misc]
 
 
-def _shown(ratings: Ratings) -> tuple[object, ...]:
+def _shown(ratings: Ratings, margin: int) -> tuple[object, ...]:
     n = sum(ratings)
     classes = (ratings[0] + ratings[1], ratings[2], ratings[3] + ratings[4])
     points = sum(value * count for value, count in enumerate(ratings, start=1))
-    mean = disclosure.display_sum(points, classes[1], n)
-    return (*(disclosure.display(count, n) for count in classes), mean)
+    mean = disclosure.display_sum(points, classes[1], n, margin)
+    return (*(disclosure.display(count, n, margin) for count in classes), mean)
 
 
-def _exposed(n: int) -> int:
+def _exposed(n: int, margin: int = disclosure.MARGIN) -> int:
     """Histograms whose display lets somebody rule everyone into, or somebody out of, one class.
 
     An outsider, or an insider who takes their own answer away, is certain of another's class if it
@@ -132,7 +132,7 @@ def _exposed(n: int) -> int:
     """
     alike: dict[tuple[object, ...], list[Ratings]] = {}
     for ratings in _histograms(n):
-        alike.setdefault(_shown(ratings), []).append(ratings)
+        alike.setdefault(_shown(ratings, margin), []).append(ratings)
     return sum(_certain(group, n) for group in alike.values())
 
 
@@ -159,12 +159,9 @@ def test_no_histogram_of_five_or_more_makes_anybody_certain(n: int) -> None:
     assert _exposed(n) == 0
 
 
-def test_the_same_search_finds_people_where_counts_are_told_exactly(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_same_search_finds_people_where_counts_are_told_exactly() -> None:
     """The search itself can fail: with the margin off it finds the exposed at once."""
-    monkeypatch.setattr(disclosure, "MARGIN", 0)
-    assert _exposed(6) > 0
+    assert _exposed(6, margin=0) > 0
 
 
 # Tables
