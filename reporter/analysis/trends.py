@@ -118,12 +118,12 @@ def _ids(choices: Iterable[Choice]) -> set[str]:
 
 def moved(before: Finding, after: Finding, sure: float = ONE) -> Move:
     """Newcombe's interval for the difference, at the ends where the ranges lie closest."""
-    if _least(before, after, sure) > 0:
+    if least(before, after, sure) > 0:
         return Move.UP
-    return Move.DOWN if _least(after, before, sure) > 0 else Move.UNSURE
+    return Move.DOWN if least(after, before, sure) > 0 else Move.UNSURE
 
 
-def _least(first: Finding, second: Finding, z: float) -> float:
+def least(first: Finding, second: Finding, z: float) -> float:
     """The least by which the second share may exceed the first (Newcombe 1998, method 10)."""
     high, low = first.shares[1], second.shares[0]
     _, highest = _wilson(high, first.n, z)

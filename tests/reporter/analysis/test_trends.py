@@ -104,7 +104,7 @@ def test_a_move_holds_at_the_closest_ends_of_both_ranges(
 def test_newcombes_interval_is_the_published_one() -> None:
     # Newcombe 1998, Statist. Med. 17, 873-890, table II, case a, method 10: 56/70 - 48/80.
     less, more = Finding("all", "q", "a", 80, 48, 48), Finding("all", "q", "a", 70, 56, 56)
-    assert trends._least(less, more, trends.ONE) == pytest.approx(0.0524, abs=5e-5)
+    assert trends.least(less, more, trends.ONE) == pytest.approx(0.0524, abs=5e-5)
 
 
 def test_among_many_comparisons_a_move_must_be_larger() -> None:
