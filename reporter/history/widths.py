@@ -18,7 +18,7 @@ Place = tuple[int, int, str]
 """A row and a column, both from 1, and what stands there."""
 
 NEWLINE, RETURN, QUOTE = 10, 13, 34
-_PART = 1 << 22
+PART = 1 << 22
 """So many bytes are looked at together; a row is shorter than that."""
 _FEW = 100
 """So many strange places are kept."""
@@ -36,9 +36,9 @@ class Widths:
     strange: tuple[Place, ...]
 
 
-def scan(body: memoryview, mark: int) -> Widths:
-    """Look at every byte once, in parts that end with a row."""
-    parts = [_Part(*part, mark) for part in _parts(body)]
+def scan(body: memoryview, mark: int, size: int = PART) -> Widths:
+    """Look at every byte once, in parts of at most `size` bytes that end with a row."""
+    parts = [_Part(*part, mark) for part in _parts(body, size)]
     cells = [np.zeros(0, np.int64), *(part.cells for part in parts)]
     strange: list[Place] = []
     above = 0
@@ -65,11 +65,11 @@ def quotes_of(chunk: Array) -> Array:
     return np.flatnonzero(chunk == QUOTE)
 
 
-def _parts(body: memoryview) -> Iterator[tuple[Array, Array, Array]]:
+def _parts(body: memoryview, most: int) -> Iterator[tuple[Array, Array, Array]]:
     """Whole rows as bytes, with their quotes and their ends."""
     start = 0
     while start < len(body):
-        chunk = np.frombuffer(body, np.uint8, min(_PART, len(body) - start), start)
+        chunk = np.frombuffer(body, np.uint8, min(most, len(body) - start), start)
         last = start + len(chunk) == len(body)
         if last and chunk[-1] != NEWLINE:
             chunk = np.append(chunk, np.uint8(NEWLINE))

@@ -11,8 +11,8 @@ import pytest
 from reporter.history import widths
 
 
-def _scan(text: str, mark: str = ",") -> widths.Widths:
-    return widths.scan(memoryview(text.encode()), ord(mark))
+def _scan(text: str, mark: str = ",", size: int = widths.PART) -> widths.Widths:
+    return widths.scan(memoryview(text.encode()), ord(mark), size)
 
 
 def _cells(text: str) -> list[int]:
@@ -46,7 +46,7 @@ def test_what_another_reader_would_split_otherwise_is_told(
     assert _scan(text).strange[0] == place
 
 
-def test_where_the_parts_end_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_parts_end_makes_no_difference() -> None:
     chance = random.Random(5)
     rows = [[chance.choice(["a", "b,c", 'd"e', "f\ng", ""]) for _ in range(4)] for _ in range(60)]
     out = io.StringIO(newline="")
@@ -55,6 +55,6 @@ def test_where_the_parts_end_makes_no_difference(monkeypatch: pytest.MonkeyPatch
     assert set(whole) <= {0, 4}
     assert len(whole) == 60
     for size in range(40, 90, 7):
-        monkeypatch.setattr(widths, "_PART", size)
-        assert _cells(out.getvalue()) == whole
-        assert not _scan(out.getvalue()).strange
+        found = _scan(out.getvalue(), size=size)
+        assert found.cells.tolist() == whole
+        assert not found.strange
