@@ -45,3 +45,11 @@ def read() -> State:
     languages = ("sv", "en")
     state = paraphrases.save(state, told, languages)
     return paraphrases.approve(state, "pay", Side.PROBLEM, "CD", languages)
+
+
+def in_the_way(host: Host) -> Path:
+    """Something in the place that the first language is swapped into, so that the swap fails."""
+    place = host.files.public / "sv" / str(Q3)
+    place.parent.mkdir(parents=True)
+    place.symlink_to("nowhere")
+    return place
