@@ -109,7 +109,7 @@ def batches(tmp_path: Path) -> dict[str, list[Batch]]:
     made = {"the demo": [_batch(asked, answers) for answers in quarters]}
     if test_real.FOUND.exists():
         (tmp_path / "real").mkdir()
-        areas = questions.read(test_real._project(tmp_path / "real").questionnaire)
+        areas = questions.read(test_real.fresh_project(tmp_path / "real").questionnaire)
         lines = replay.read_answers(test_real.FOUND)
         told = [[one for one in lines if one["batch"] == number] for number in range(1, 9)]
         made["DETE"] = [_batch(areas, answers) for answers in told]

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(not FOUND.exists(), reason="the real answers are
 def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Record]]:
     """Eight quarters from 2024-q1 on, each answered over HTTP, drafted and published."""
     root = tmp_path_factory.mktemp("real")
-    project = _project(root)
+    project = fresh_project(root)
     here = settings.load(project, {})
     lines = replay.read_answers(FOUND)
     of = Quarter(2024, 1)
@@ -42,7 +42,8 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Recor
     return root, archive.read_all(project.site / "editions")
 
 
-def _project(root: Path) -> Project:
+def fresh_project(root: Path) -> Project:
+    """A project whose questionnaire asks for eight areas."""
     project = Project(root)
     init.project(project)
     text = project.questionnaire.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reporter import drafts, keys, report
+from reporter import keys, private, report
 from reporter.audit import audit
 from reporter.host import Host
 from reporter.paths import Files
@@ -47,12 +47,11 @@ def host(files: Files, questionnaire: Questionnaire) -> Host:
 
 
 def test_a_refused_edition_is_not_published_its_record_not_frozen_and_its_key_not_lost(
-    host: Host, monkeypatch: pytest.MonkeyPatch
+    host: Host,
 ) -> None:
     (key,), _ = keys.make(host.files, Q1, host.policy)
     exact = unanimous(lambda count, _: (count, count))
-    monkeypatch.setattr(drafts, "counted", lambda *_: exact)
-    monkeypatch.setattr(report, "_promises", lambda *_: list(exact.commitments))
+    private.write(host.files.draft(Q1), archive.dump(exact))
     with pytest.raises(Problem, match="is told too exactly"):
         report.publish_edition(host, Q1)
     assert key.exists()
