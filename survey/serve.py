@@ -22,7 +22,8 @@ from survey.settings import Settings
 from survey.web import app
 
 THREADS = 4
-_BODY = 4 * 1024 * 1024
+MOST_READ = 4 * 1024 * 1024
+"""Bytes of a body that are read; what stands in front of the form lets no more through."""
 _CONNECTIONS = 400
 """Under what select(2) can watch; a slow client holds one of them, and never a thread."""
 _SECONDS = 60
@@ -58,9 +59,9 @@ def listen(
         cleanup_interval=looked_after,
         # Above these sizes waitress would put a body or a page, and with it what somebody typed,
         # in a file on disk. A page repeats what was typed, and escaping makes it longer.
-        inbuf_overflow=2 * _BODY,
-        outbuf_overflow=8 * _BODY,
-        max_request_body_size=_BODY,
+        inbuf_overflow=2 * MOST_READ,
+        outbuf_overflow=8 * MOST_READ,
+        max_request_body_size=MOST_READ,
     )
     server.channel_class = partial(_Channel, form)
     return server

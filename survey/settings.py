@@ -17,7 +17,7 @@ from survey.questions import Questionnaire
 
 # Signs links (whoever has it can mint votes); joins a link to its row in a box, and so never
 # leaves this host; Flask's own.
-_NAMES = ("link.keys", "ledger.key", "flask.key")
+NAMES = ("link.keys", "ledger.key", "flask.key")
 _BYTES = 32
 _HEX = re.compile(r"[0-9a-f]{64}")
 _T = TypeVar("_T")
@@ -44,10 +44,10 @@ def load(of: Project, environ: Mapping[str, str]) -> Settings:
     given = environ.get("CREDENTIALS_DIRECTORY")
     # systemd lets its service's user in by an access list, which shows as the rights of a group.
     folder, closed = (Path(given), 0o007) if given else (of.secrets, 0o077)
-    keys = {name: _try(problems, partial(_keys, folder / name, closed)) for name in _NAMES}
+    keys = {name: _try(problems, partial(_keys, folder / name, closed)) for name in NAMES}
     if problems or organisation is None or questionnaire is None:
         raise Problem(*problems)
-    link_keys, (ledger_key, *_), (flask_key, *_) = (keys[name] or () for name in _NAMES)
+    link_keys, (ledger_key, *_), (flask_key, *_) = (keys[name] or () for name in NAMES)
     return Settings(of, organisation, questionnaire, link_keys, ledger_key, flask_key)
 
 
@@ -77,7 +77,7 @@ def _keys(path: Path, closed: int) -> tuple[bytes, ...]:
 def make_secrets(folder: Path) -> list[Path]:
     """Make the secrets that are missing, readable by their owner alone; name those made."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    missing = [folder / name for name in _NAMES if not (folder / name).exists()]
+    missing = [folder / name for name in NAMES if not (folder / name).exists()]
     for path in missing:
         durable.write(path, secrets.token_hex(_BYTES) + "\n", mode=0o600)
     return missing

@@ -33,7 +33,7 @@ def test_nginx_keeps_bodies_and_pages_in_memory_and_leaves_their_size_to_the_for
     assert limit
     assert buffer
     assert limit[1] == buffer[1]
-    assert int(limit[1]) * 1024 * 1024 <= serve._BODY
+    assert int(limit[1]) * 1024 * 1024 <= serve.MOST_READ
     assert "client_body_in_single_buffer on;" in NGINX
     assert "proxy_max_temp_file_size 0;" in NGINX
 
@@ -55,7 +55,7 @@ def test_nginx_hands_on_neither_an_address_nor_a_browsers_name() -> None:
         "ProtectSystem=strict",
         "PrivateTmp=yes",
         "MemoryDenyWriteExecute=yes",
-        *(f"LoadCredential={name}:/etc/avstamp/{name}" for name in settings._NAMES),
+        *(f"LoadCredential={name}:/etc/avstamp/{name}" for name in settings.NAMES),
     ],
 )
 def test_the_unit_keeps_the_service_shut_in(line: str) -> None:

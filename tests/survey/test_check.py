@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -68,7 +69,7 @@ def test_a_folder_whose_files_are_journalled_is_refused(
 ) -> None:
     """`chattr +j` does to one folder what data=journal does to all."""
     assert not store.journalled(opened.project.responses)
-    monkeypatch.setattr(store.fcntl, "ioctl", lambda *_: (0x4000).to_bytes(8, "little"))
+    monkeypatch.setattr(fcntl, "ioctl", lambda *_: (0x4000).to_bytes(8, "little"))
     assert "lies on ext4 with data=journal" in _faults(opened)
 
 
