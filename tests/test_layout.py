@@ -14,6 +14,7 @@ import pytest
 
 from survey.project import Project
 from tests.support.places import ROOT
+from tests.support.seams import patched
 
 THEME = ROOT / "site" / "theme"
 
@@ -183,3 +184,36 @@ def test_an_installed_avstamp_brings_every_sample_that_a_project_starts_from() -
     for folder, globs in carried.items():
         for one in globs:
             assert Path(folder) == Path("share/avstamp") / Path(one).parent
+
+
+def test_nothing_of_ours_is_patched_and_no_test_names_what_is_private() -> None:
+    """Whoever needs another way gives it as an argument: the code has a seam there."""
+    paths = sorted((ROOT / "tests").rglob("*.py"))
+    found = {path.name: patched(path.read_text(encoding="utf-8")) for path in paths}
+    assert {name: places for name, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "monkeypatch.setattr(box, 'opened', 1)",
+        "patch.setattr(box.Box, 'cast', 1)",
+        "patch.setattr('survey.ballots.box.opened', 1)",
+        "patch.setitem(box.KEPT, 1, 1)",
+        "setattr(box, 'opened', 1)",
+        "box.opened = 1",
+        "box._free()",
+        "made._db",
+        "from survey.ballots.box import _free",
+        "CHILD = 'import sys\\nbox._free()'",
+    ],
+)
+def test_such_a_patch_or_name_would_be_seen(line: str) -> None:
+    assert patched(f"from survey.ballots import box\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    "line", ["patch.setattr(os, 'fsync', 1)", "self._db = box.open()", "made.day = box.__name__"]
+)
+def test_what_belongs_to_others_or_to_the_test_itself_may_be_changed(line: str) -> None:
+    assert not patched(f"from survey.ballots import box\n{line}\n")
