@@ -17,7 +17,7 @@ from survey.ballots.box import SAFE, Ways
 from survey.invitations import links
 from survey.project import PACKAGED, Organisation, Project
 from survey.quarter import Quarter
-from survey.questions import Questionnaire, read
+from survey.questions import Item, Questionnaire, read
 from survey.settings import Settings
 from survey.web.app import create
 
@@ -75,10 +75,11 @@ def host(root: Path, links_issued: int = 3) -> Host:
 
 def generous(asked: Questionnaire, limit: int) -> Questionnaire:
     """The questionnaire with room for so many characters in each text."""
-    sections = [
-        replace(one, items=tuple(replace(item, limit=limit) for item in one.items))
-        for one in asked.sections
-    ]
+
+    def own(item: Item) -> Item:
+        return replace(item, limit=limit) if item.limit else item
+
+    sections = [replace(one, items=tuple(map(own, one.items))) for one in asked.sections]
     return replace(asked, sections=tuple(sections))
 
 
