@@ -18,9 +18,10 @@ from reporter.language import words_in
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records.record import Note
-from survey import quarter, questions
+from survey import quarter
 from survey.commands import adding, told
 from survey.project import Project
+from survey.questionnaire import read_questionnaire
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -100,7 +101,7 @@ def _history(commands: Commands) -> None:
 
 def _host(options: argparse.Namespace) -> Host:
     project = Project(options.project)
-    asked = questions.read(project.questionnaire)
+    asked = read_questionnaire(project.questionnaire)
     policy = read_policy(project, asked)
     return Host(Files(project), asked, policy, date.today(), tell)
 

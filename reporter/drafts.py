@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from reporter import private
-from reporter.comments import decisions
+from reporter.comments import decisions, private_file
 from reporter.comments.decisions import State
 from reporter.host import Host
 from reporter.records import archive
@@ -22,7 +22,9 @@ from survey.quarter import Quarter
 def keep(host: Host, frozen: Record, found: Sequence[Mapping[str, str]]) -> None:
     """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
     path = host.files.comments(frozen.edition)
-    decisions.write(path, decisions.begin(found, decisions.read(path) if path.exists() else None))
+    private_file.write(
+        path, decisions.begin(found, private_file.read(path) if path.exists() else None)
+    )
     private.write(host.files.draft(frozen.edition), archive.dump(frozen))
 
 
@@ -57,7 +59,7 @@ def withheld(host: Host, edition: Quarter) -> list[str]:
 def comments(host: Host, edition: Quarter) -> State:
     """What people decided about the draft's comments; nothing where it has none."""
     path = host.files.comments(edition)
-    return decisions.read(path) if path.exists() else State(())
+    return private_file.read(path) if path.exists() else State(())
 
 
 def counted(host: Host, edition: Quarter) -> Record:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from survey.ballots import box, seal, store
+from survey.ballots import box, seal, traces
 from survey.problems import Problem
 from survey.settings import Settings
 
@@ -82,7 +82,7 @@ def looked(settings: Settings, machine: Machine) -> Iterator[tuple[str, list[Fau
 def _file_system(settings: Settings, machine: Machine) -> Iterator[Fault]:
     folder = settings.project.responses.resolve()
     kind, options = _mount(folder, machine.mounts)
-    journalled = "data=journal" in options or store.journalled(folder)
+    journalled = "data=journal" in options or traces.journalled(folder)
     if kind not in FILE_SYSTEMS or journalled:
         told = f"{kind} with data=journal" if journalled else kind
         mend = "Move it to ext4 without data=journal, or allow it: --allow filesystem."
@@ -122,7 +122,7 @@ def _rights(settings: Settings, _: Machine) -> Iterator[Fault]:
         # The times of a box tell when the last answer came, to whoever may ask for them.
         yield Fault("", f"{folder}: others can look into it. Run `chmod 750 {folder}`.")
     boxes = settings.project.boxes()
-    for file in [*boxes, *map(store.journal, boxes)]:
+    for file in [*boxes, *map(traces.journal, boxes)]:
         if file.exists() and file.stat().st_mode & 0o077:
             yield Fault("", f"{file}: others can read it. Run `chmod 600 {file}`.")
 

@@ -1,4 +1,7 @@
-"""The commands of the collecting host. Each tells what to do next; none computes anything."""
+"""The commands of the collecting host. Each tells what to do next; none computes anything.
+
+Longer than most: every command of the host, a few lines each.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ from survey.commands import adding, told
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.questions import LANGUAGES
 from survey.settings import Settings
 
@@ -191,7 +195,7 @@ def guide(options: argparse.Namespace) -> None:
     from survey.invitations import guide as guides
 
     of = Project(options.project)
-    asked = questions.read(of.questionnaire)
+    asked = read_questionnaire(of.questionnaire)
     languages = [options.language] if options.language else asked.languages
     sys.stdout.write(guides.html(asked, project.organisation(of), languages))
 

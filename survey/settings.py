@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from survey import durable, project, questions
+from survey import durable, project
 from survey.problems import Problem
 from survey.project import Organisation, Project
+from survey.questionnaire import read_questionnaire
 from survey.questions import Questionnaire
 
 # Signs links (whoever has it can mint votes); joins a link to its row in a box, and so never
@@ -40,7 +41,7 @@ def load(of: Project, environ: Mapping[str, str]) -> Settings:
     """Read it all; every mistake in every file is told in one Problem."""
     problems: list[str] = []
     organisation = _try(problems, partial(project.organisation, of))
-    questionnaire = _try(problems, partial(questions.read, of.questionnaire))
+    questionnaire = _try(problems, partial(read_questionnaire, of.questionnaire))
     given = environ.get("CREDENTIALS_DIRECTORY")
     # systemd lets its service's user in by an access list, which shows as the rights of a group.
     folder, closed = (Path(given), 0o007) if given else (of.secrets, 0o077)

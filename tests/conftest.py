@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from survey import init, questions, settings
+from survey import init, settings
 from survey.project import PACKAGED, Project
+from survey.questionnaire import read_questionnaire
 from survey.questions import Questionnaire
 from survey.settings import Settings
 
@@ -31,7 +32,7 @@ _CHROMIUM = (
 @pytest.fixture(scope="session")
 def questionnaire() -> Questionnaire:
     """The packaged questionnaire."""
-    return questions.read(PACKAGED / "questionnaire.yaml")
+    return read_questionnaire(PACKAGED / "questionnaire.yaml")
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 Nothing of the gate is taken for granted: whatever stands in the rows is modelled, so that a line
 for everyone told more sharply than its blocks, or an edition published twice, is found out.
+
+Longer than most: what is asked, shown and related must be read side by side to be believed.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """What a sentence says in numbers: the catalogues' phrases read backwards, per language.
 
 It reads with the words that pages are written with, so that a new wording needs no change here.
+
+Longer than most: a phrase and the way it is read backwards are one thing.
 """
 
 from __future__ import annotations

@@ -7,7 +7,15 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from reporter.comments import codebook, decisions, moderation, paraphrases, uncovered, wordlists
+from reporter.comments import (
+    codebook,
+    decisions,
+    moderation,
+    paraphrases,
+    private_file,
+    uncovered,
+    wordlists,
+)
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
@@ -84,7 +92,7 @@ def read_comments(options: argparse.Namespace) -> None:
     host, book = _with_codebook(options)
     path = host.files.comments(quarter.parse(options.quarter))
     step = _step(options, book)
-    state = decisions.change(path, step) if step else decisions.read(path)
+    state = private_file.change(path, step) if step else private_file.read(path)
     told = decisions.progress(state)
     print(f"{told.decided} of {told.comments} decided, {told.held} held, {told.stops} open stop(s)")
     frozen = archive.read(host.files.draft(quarter.parse(options.quarter)))
@@ -140,7 +148,7 @@ def _shown(one: Comment, book: Codebook) -> str:
 def read_codebook(options: argparse.Namespace) -> None:
     """Tell what each word of the codebook hits in a draft, and which words none covers."""
     host, book = _with_codebook(options)
-    state = decisions.read(host.files.comments(quarter.parse(options.quarter)))
+    state = private_file.read(host.files.comments(quarter.parse(options.quarter)))
     texts = [one.text for one in state.comments]
     project, themes = host.files.project, host.questionnaire.themes
     if options.not_a_theme:
@@ -182,7 +190,7 @@ def paraphrase(options: argparse.Namespace) -> None:
             return paraphrases.approve(state, *at, options.approve, languages)
         return paraphrases.save(state, _written(options), languages)
 
-    for line in paraphrases.waiting(decisions.change(path, step)):
+    for line in paraphrases.waiting(private_file.change(path, step)):
         print(f"waits: {line}")
 
 
@@ -211,5 +219,5 @@ def quote(options: argparse.Namespace) -> None:
         wanted = Quote(options.comment, options.theme, text, options.approver)
         return paraphrases.quote(state, replace(wanted, reader=options.reader))
 
-    for line in paraphrases.waiting(decisions.change(path, step)):
+    for line in paraphrases.waiting(private_file.change(path, step)):
         print(f"waits: {line}")

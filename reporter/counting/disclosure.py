@@ -2,6 +2,8 @@
 
 Everything here is a pure function of counts. Which groups are shown depends on how many people are
 in them, never on what they answered; and how a histogram is shown depends on it and its base alone.
+
+Longer than most: reviewers want the gate whole, in one file.
 """
 
 from __future__ import annotations

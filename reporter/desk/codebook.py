@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import codebook, decisions, uncovered, wordlists
+from reporter.comments import codebook, private_file, uncovered, wordlists
 from reporter.comments.codebook import Codebook, Rate
 from reporter.desk import context
 from reporter.host import Host
@@ -111,7 +111,7 @@ def _themes(host: Host) -> Sequence[Choice]:
 def _texts(host: Host) -> list[str]:
     """The comments of every draft that waits here, in no order that tells anything."""
     drafts = sorted((host.files.project.responses / "drafts").glob("????-q?.comments.json"))
-    return [one.text for path in drafts for one in decisions.read(path).comments]
+    return [one.text for path in drafts for one in private_file.read(path).comments]
 
 
 def _asked(saved: Sequence[str]) -> list[str]:

@@ -11,7 +11,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import codebook, decisions, identifiers
+from reporter.comments import codebook, decisions, identifiers, private_file
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, State, Why
 from reporter.desk import context
@@ -43,7 +43,7 @@ def start(name: str) -> Response:
     of, host = context.of(name), context.host()
     if not host.files.comments(of).exists():
         return context.page("comments.html", of=of, progress=None)
-    state = decisions.read(host.files.comments(of))
+    state = private_file.read(host.files.comments(of))
     if state.next:
         return redirect(url_for("comments.comment", name=of, ident=state.next.id), 303)
     return context.page("comments.html", of=of, progress=decisions.progress(state), state=state)
@@ -53,7 +53,7 @@ def start(name: str) -> Response:
 def comment(name: str, ident: str) -> Response:
     """One comment, with what was decided about it or what the codebook suggests."""
     of, host = context.of(name), context.host()
-    state = decisions.read(host.files.comments(of))
+    state = private_file.read(host.files.comments(of))
     one, book = _find(state, ident), _book(host)
     chosen = book.suggested(one.text) if one.themes is None else one.themes
     return _page(host, of, state, one, chosen)
@@ -64,13 +64,13 @@ def decide(name: str, ident: str) -> Response:
     """Take one step, write it, and lead on; a step that is not the last shows the comment again."""
     of, host = context.of(name), context.host()
     path = host.files.comments(of)
-    _find(decisions.read(path), ident)
+    _find(private_file.read(path), ident)
     wish, themes = request.form.get("do", ""), request.form.getlist("themes")
     step = _step(wish, ident, themes, host)
     if step is None:
         abort(400)
-    before = decisions.read(path)
-    state = decisions.change(path, step)
+    before = private_file.read(path)
+    state = private_file.change(path, step)
     if wish == "undo":
         return redirect(url_for("comments.comment", name=of, ident=before.undo[-1].id), 303)
     if wish == "confirm":

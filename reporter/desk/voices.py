@@ -9,7 +9,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import decisions, moderation, paraphrases
+from reporter.comments import decisions, moderation, paraphrases, private_file
 from reporter.comments.decisions import Paraphrase, Quote, Side, State
 from reporter.comments.faults import Broken, Fault, Warned
 from reporter.desk import context
@@ -34,7 +34,7 @@ def tell(name: str) -> Response:
     if request.form.get("do") not in _STEPS:
         abort(400)
     try:
-        decisions.change(host.files.comments(of), lambda state: _step(state, host))
+        private_file.change(host.files.comments(of), lambda state: _step(state, host))
     except Broken as broken:
         return _page(of, 422, [_fault(one, host) for one in broken.faults])
     except Problem as problem:
@@ -117,7 +117,7 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
     host = context.host()
     if not host.files.comments(of).exists():
         return context.page("comments.html", of=of, progress=None)
-    state = decisions.read(host.files.comments(of))
+    state = private_file.read(host.files.comments(of))
     known = {theme.id: theme.words for theme in host.questionnaire.themes}
     written = {(one.theme, one.side): one for one in state.paraphrases}
     places = _places(state, list(known))

@@ -10,7 +10,7 @@ from typing import assert_never
 from reporter import report
 from reporter.counting import assembly, disclosure, tables
 from reporter.history import delimited, mapping, rows
-from reporter.history.mapping import Map
+from reporter.history.coding import Map
 from reporter.history.rows import Rows
 from reporter.host import Host
 from reporter.records import archive, corrections

@@ -6,20 +6,18 @@ skipped by the parser: no time, name, id or free text of theirs becomes a value 
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, assert_never
 
 import numpy as np
 import pandas as pd
 
 from reporter.history.cells import REPLACED, plain
+from reporter.history.coding import UNDATED, YEAR_ONLY, Coded, Map, When
+from reporter.history.columns import Column, check_padding, column_of, everywhere, nothing, table_of
 from reporter.history.delimited import Found, refuse
-from reporter.history.mapping import UNDATED, YEAR_ONLY, Coded, Map, When
 from reporter.history.widths import Array
-from survey.problems import Problem
 from survey.quarter import Quarter
 from survey.questions import Kind
 
@@ -87,16 +85,16 @@ class Rows:
 
 def read(name: str, found: Found, of: Map, today: Quarter) -> Rows:
     """Code the rows; every value that nothing explains is told with its row and column."""
-    table = _table(name, found)
-    _check_padding(name, found, table)
+    table = table_of(name, found)
+    check_padding(name, found, table)
     rows = np.arange(len(table)) + found.header + 1
     columns = {
-        one: _column(found.names[at], one, table[at], rows)
+        one: column_of(found.names[at], one, table[at], rows)
         for one, at in zip(of.columns, found.columns, strict=True)
     }
-    again = _everywhere(columns, lambda column, text: text == plain(column.title))
+    again = everywhere(columns, lambda column, text: text == plain(column.title))
     # Without a column of dates such a row may be a person who gave up: then it stays.
-    silent = _everywhere(columns, _nothing) & ~found.empty & bool(of.when.column)
+    silent = everywhere(columns, nothing) & ~found.empty & bool(of.when.column)
     kept = ~(found.empty | again | silent)
     if not kept.all():
         left = rows[kept]
@@ -110,92 +108,10 @@ def read(name: str, found: Found, of: Map, today: Quarter) -> Rows:
     return Rows(frame, placed, order, Passed(*passed), unread, tuple(sheet.mended))
 
 
-def _nothing(_: _Column, text: str) -> bool:
-    return not text
-
-
-def _table(name: str, found: Found) -> pd.DataFrame:
-    data = io.BytesIO(found.data)
-    data.seek(found.start)
-    try:
-        table = pd.read_csv(
-            data,
-            sep=found.delimiter,
-            header=None,
-            names=list(range(found.width)),
-            usecols=sorted({*found.columns, *found.padding}),
-            dtype="category",
-            encoding=found.encoding,
-            keep_default_na=False,
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except pd.errors.ParserError as error:
-        what = " ".join(str(error).split())
-        raise Problem(f"{name}: cannot be read to its end: {what}. Export it again.") from None
-    if len(table) != len(found.widths):
-        raise Problem(
-            f"{name}: its quotes do not pair, so rows cannot be told apart. Export it again."
-        )
-    return table
-
-
-def _check_padding(name: str, found: Found, table: pd.DataFrame) -> None:
-    """A value under no header is a sign that its row has moved."""
-    messages = []
-    for at in found.padding:
-        for row in np.flatnonzero((table[at] != "").to_numpy() & table[at].notna().to_numpy()):
-            where = f"row {found.header + 1 + row}, column {at + 1}"
-            what = "a cell has no header above it, so the row may have moved"
-            messages.append(f"{name}: {where}: {what}. Mend it, or export the file again.")
-    refuse(messages)
-
-
-@dataclass(frozen=True)
-class _Column:
-    """One column: its spellings, and which of them each row bears (-1: none)."""
-
-    name: str
-    title: str
-    spellings: tuple[str, ...]
-    codes: Array
-    rows: Array
-
-    def only(self, kept: Array, rows: Array) -> _Column:
-        """The column without the other rows; `rows` are the numbers of those kept."""
-        return replace(self, codes=self.codes[kept], rows=rows)
-
-    def where(self, test: Callable[[str], bool]) -> Array:
-        """Which rows pass, by their plain spelling."""
-        return np.array([test(plain(one)) for one in (*self.spellings, "")])[self.codes]
-
-    @cached_property
-    def used(self) -> list[tuple[int, str]]:
-        """The spellings that some row bears."""
-        counts = np.bincount(self.codes + 1, minlength=len(self.spellings) + 1)
-        return [(code, one) for code, one in enumerate(self.spellings) if counts[code + 1]]
-
-
-def _column(title: str, name: str, cells: pd.Series[Any], rows: Array) -> _Column:
-    spellings = tuple(map(str, cells.cat.categories))
-    return _Column(name, title, spellings, cells.cat.codes.to_numpy(), rows)
-
-
-def _everywhere(columns: Mapping[str, _Column], test: Callable[[_Column, str], bool]) -> Array:
-    """Which rows pass in every column. Mostly none do in the first, and that is all to look at."""
-    first, *rest = columns.values()
-    passing = first.where(partial(test, first))
-    for one in rest:
-        if not passing.any():
-            break
-        passing &= one.where(partial(test, one))
-    return passing
-
-
 class _Sheet:
     """Codes the columns, and notes on the way what is wrong and what was mended."""
 
-    def __init__(self, name: str, columns: Mapping[str, _Column]) -> None:
+    def __init__(self, name: str, columns: Mapping[str, Column]) -> None:
         self.name, self.columns = name, columns
         self.wrong: list[str] = []
         self.mended: list[str] = []
@@ -231,7 +147,7 @@ class _Sheet:
         found = self._read(column, coded)
         return _objects([*(_cell(coded, one) for one in found), _cell(coded, "")])[column.codes]
 
-    def _read(self, column: _Column, coded: Coded) -> list[str]:
+    def _read(self, column: Column, coded: Coded) -> list[str]:
         """For each spelling the answer's id, "" for none; the unknown are noted."""
         found = [""] * len(column.spellings)
         for code, spelling in column.used:
@@ -245,7 +161,7 @@ class _Sheet:
             self._alike(column)
         return found
 
-    def _alike(self, column: _Column) -> None:
+    def _alike(self, column: Column) -> None:
         """Spellings that differ by blanks alone: an export may have named two answers so."""
         groups: dict[str, list[str]] = {}
         for _, spelling in column.used:
@@ -266,13 +182,13 @@ class _Sheet:
         lists = [[one for n, one in enumerate(answers) if bits >> n & 1] for bits in unique]
         return _objects(lists)[places]
 
-    def _mended(self, column: _Column, code: int, told: str, as_written: bool) -> None:
+    def _mended(self, column: Column, code: int, told: str, as_written: bool) -> None:
         if not as_written:
             rows = int((column.codes == code).sum())
             what = f"'{column.spellings[code]}' read as {told} in {rows} row(s)"
             self.mended.append(f"column '{column.name}': {what}")
 
-    def _refuse(self, column: _Column, code: int, why: str = "") -> None:
+    def _refuse(self, column: Column, code: int, why: str = "") -> None:
         rows = column.rows[column.codes == code]
         value = column.spellings[code]
         more = f" and {len(rows) - 1} more row(s)" if len(rows) > 1 else ""

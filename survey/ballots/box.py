@@ -3,6 +3,8 @@
 The file is a SQLite database whose rows are all laid down before anybody answers. A cast overwrites
 one free slot, chosen at random, and one row of the ledger, in place and in one transaction. Nothing
 is inserted, moved or freed, so the bytes keep no order of arrival.
+
+Longer than most: reviewers want all that a box does in one file.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from survey import quarter
-from survey.ballots import seal, store
+from survey.ballots import seal, store, traces
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -101,7 +103,7 @@ class Ways:
     dummy: Callable[[Sequence[bytes]], bytes] = seal.dummy
     """Fills a free slot, from the public keys."""
     connect: store.Connect = store.connect
-    wipe: store.Wipe = store.wipe
+    wipe: store.Wipe = traces.wipe
 
 
 SAFE = Ways()
@@ -334,11 +336,11 @@ class Box:
             faults.append("has free pages, in which old rows may lie")
         if self._one("PRAGMA page_size")[0] < size + 128:
             faults.append("has pages too small for a row, so that rows spill over in order")
-        if not store.tables_alone(self._path, self._one("PRAGMA page_size")[0]):
+        if not traces.tables_alone(self._path, self._one("PRAGMA page_size")[0]):
             faults.append(
                 "has pages that are neither of a table nor of an index: rows spilled over"
             )
-        if not store.wiped(self._path):
+        if not traces.wiped(self._path):
             # Asked here, under the lock: the journal of a cast under way is not zero.
             faults.append("has a journal that shows what changed last")
         return [*faults, *self._miscounted()]

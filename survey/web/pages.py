@@ -2,6 +2,8 @@
 
 Nothing of a request is logged or kept, and there is no cookie: the page itself carries the link and
 what was typed, and the link is what lets a person answer.
+
+Longer than most: a leaver's whole way, from the link to the receipt, is read from top to bottom.
 """
 
 from __future__ import annotations

@@ -20,11 +20,11 @@ from reporter.counting.tables import Counts, Table
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records import archive
 from reporter.records.findings import REASONS
-from survey import questions
 from survey.ballots import receipts
 from survey.ballots.box import Tally, Terms
 from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire
 
 Answers = dict[str, Any]
@@ -47,7 +47,7 @@ class Edition:
 @cache
 def packaged() -> Questionnaire:
     """The questionnaire that everybody starts with."""
-    return questions.read(PACKAGED / "questionnaire.yaml")
+    return read_questionnaire(PACKAGED / "questionnaire.yaml")
 
 
 def history(seed: int, related: bool = True) -> list[Edition]:

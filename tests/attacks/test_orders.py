@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.ballots import box, receipts, seal, store
+from survey.ballots import box, receipts, seal, traces
 from survey.ballots.box import SAFE, Terms, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers
@@ -173,12 +173,12 @@ def test_a_box_that_takes_the_next_free_slot_lays_it_bare(tmp_path: Path) -> Non
 def test_a_journal_that_is_not_wiped_shows_the_last_response(tmp_path: Path) -> None:
     path, marks = _box(tmp_path)
     first = _cast(path, marks[0], SHORT)
-    assert first not in store.journal(path).read_bytes()
+    assert first not in traces.journal(path).read_bytes()
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     before = db.execute("SELECT slot, state FROM ledger ORDER BY mark").fetchall()
     db.close()
     _cast(path, marks[1], SHORT, Ways(wipe=lambda _: None))
-    left = store.journal(path).read_bytes()
+    left = traces.journal(path).read_bytes()
     assert any(state in left for _, state in before), "the spent link's row, as it was before"
 
 

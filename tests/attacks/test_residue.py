@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from survey.ballots import box, seal, store
+from survey.ballots import box, seal, store, traces
 from survey.ballots.box import SAFE, Terms, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers, weak
@@ -195,8 +195,8 @@ def test_a_write_ahead_log_pairs_them_all(tmp_path: Path) -> None:
 _DIES_HALFWAY = """
 import os, signal, sys
 from pathlib import Path
-from survey.ballots import store
-with store.held(Path(sys.argv[1]), store.connect, store.wipe) as db:
+from survey.ballots import store, traces
+with store.held(Path(sys.argv[1]), store.connect, traces.wipe) as db:
     db.execute("PRAGMA cache_size=1")
     db.execute("BEGIN EXCLUSIVE")
     db.execute("UPDATE pool SET tag = zeroblob(32)")
@@ -352,10 +352,10 @@ def _killed_between_commit_and_tidy(stolen: Stolen, one: Arrival) -> None:
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from survey.ballots import box, store\n"
+        "from survey.ballots import box, traces\n"
         "here = Path(sys.argv[1])\n"
         "mark, tag, key = (bytes.fromhex(text) for text in sys.argv[2:5])\n"
-        "opening = [store.wipe]\n"
+        "opening = [traces.wipe]\n"
         "die = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "wipe = lambda journal: (opening.pop() if opening else die)(journal)\n"
         "with box.opened(here, key, box.Ways(wipe=wipe)) as ballots:\n"
@@ -386,7 +386,7 @@ def test_growth_withdrawals_and_a_kill_leave_nothing_either(image: tuple[Path, P
     assert attackers.telling(stolen.path, present) == set()
     old = _old(stolen.copies[0], stolen) | _old(grown, stolen)
     assert len(old) > 4 * N
-    assert stolen.journal.stat().st_size <= store.SPARE
+    assert stolen.journal.stat().st_size <= traces.SPARE
     disk = _unmounted(raw, folder)
     assert attackers.residue(disk, sorted(old)) == []
     gone = [part for one in withdrawn for part in (one.tag, one.body[:64], one.body[-64:])]

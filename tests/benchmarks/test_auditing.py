@@ -18,10 +18,10 @@ from reporter.counting.tables import Table
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records.findings import SUM, WROTE, Finding, total
-from survey import questions
 from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.questions import Kind, Questionnaire
 from tests.journey import test_real
 from tests.support import company, histories, records, replay, sites
@@ -101,7 +101,7 @@ def _print(label: str, row: Sequence[float | None]) -> None:
 @pytest.fixture
 def batches(tmp_path: Path) -> dict[str, list[Batch]]:
     """Raw tables of the made-up company's last eight quarters, and of a real survey if at hand."""
-    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
     of, quarters = Quarter(2026, 3), []
     for _ in range(8):
         quarters.append(company.quarter_answers(of, seed=4))
@@ -109,7 +109,7 @@ def batches(tmp_path: Path) -> dict[str, list[Batch]]:
     made = {"the demo": [_batch(asked, answers) for answers in quarters]}
     if test_real.FOUND.exists():
         (tmp_path / "real").mkdir()
-        areas = questions.read(test_real.fresh_project(tmp_path / "real").questionnaire)
+        areas = read_questionnaire(test_real.fresh_project(tmp_path / "real").questionnaire)
         lines = replay.read_answers(test_real.FOUND)
         told = [[one for one in lines if one["batch"] == number] for number in range(1, 9)]
         made["DETE"] = [_batch(areas, answers) for answers in told]
@@ -128,7 +128,7 @@ def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
     Shares of places (a question in a block), of figures (an answer there) and of exact ones; then
     how wide the lines for everyone are, and how many are exact.
     """
-    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
     policy = read_policy(Project(ROOT), asked)
     policy = replace(policy, k=k)
     places = shown = exact = dashes = hidden = 0

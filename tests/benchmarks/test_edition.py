@@ -37,7 +37,7 @@ from reporter.policy import read_policy
 from survey import questions
 from survey.project import Project
 project = Project(Path("."))
-asked = questions.read(project.questionnaire)
+asked = read_questionnaire(project.questionnaire)
 host = Host(
     Files(project), asked, read_policy(project, asked), date(2026, 11, 24), lambda _: None
 )

@@ -36,7 +36,7 @@ from reporter.policy import read_policy
 from survey import questions
 from survey.project import Project
 project, file, by = Project(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3])
-asked = questions.read(project.questionnaire)
+asked = read_questionnaire(project.questionnaire)
 policy = read_policy(project, asked)
 host = Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None)
 plan = importing.plan(host, file, by)

@@ -21,7 +21,7 @@ from pathlib import Path
 from reporter.comments import codebook
 from survey import documents, questions
 from survey.project import PACKAGED, Project
-asked = questions.read(PACKAGED / "questionnaire.yaml")
+asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
 found = codebook.read(Project(Path("nowhere")), asked.themes)
 rows = documents.read(Path("tests/support/samples/unseen.yaml"))
 texts = [text for many in rows.values() for _, text in many]

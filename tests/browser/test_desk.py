@@ -10,7 +10,7 @@ from importlib import resources
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reporter.comments import decisions
+from reporter.comments import private_file
 from reporter.desk.serve import Desk
 from reporter.records import archive
 from survey.project import Project
@@ -104,7 +104,7 @@ def test_sixty_comments_are_coded_by_keyboard(opened: Desk, page: Page, project:
     page.wait_for_selector(".previews")
     page.goto(f"{_base(opened)}/q/{OF}/comments/")
     path = project.responses / "drafts" / f"{OF}.comments.json"
-    todo = sum(not one.decided for one in decisions.read(path).comments)
+    todo = sum(not one.decided for one in private_file.read(path).comments)
     first = page.url
     with page.expect_navigation():
         page.keyboard.press("f")
@@ -123,7 +123,7 @@ def test_sixty_comments_are_coded_by_keyboard(opened: Desk, page: Page, project:
             page.keyboard.press("c")
     assert time.monotonic() - began < 300, "ten minutes are enough for 60, pressed by a person"
     assert page.url.endswith("/comments/")
-    assert all(one.decided for one in decisions.read(path).comments)
+    assert all(one.decided for one in private_file.read(path).comments)
 
 
 PATHS = [

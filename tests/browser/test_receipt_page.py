@@ -25,10 +25,11 @@ from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import archive
 from reporter.records.record import Record
-from survey import init, questions
+from survey import init
 from survey.ballots import receipts
 from survey.project import Project
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from tests.support.records import edition
 
 pytestmark = pytest.mark.browser
@@ -69,7 +70,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     project = Project(tmp_path_factory.mktemp("project"))
     init.project(project)
-    asked = questions.read(project.questionnaire)
+    asked = read_questionnaire(project.questionnaire)
     policy = read_policy(project, asked)
     host = Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
     known = {of: CHANCE.randbytes(16) for of in (OLD, NEW)}

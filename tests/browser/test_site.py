@@ -23,8 +23,9 @@ from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import archive
-from survey import init, questions
+from survey import init
 from survey.project import PACKAGED, Project
+from survey.questionnaire import read_questionnaire
 from tests.support.places import DOCS
 from tests.support.records import history
 
@@ -69,7 +70,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     project.config.write_text(re.sub(r"(?m)^site_url:.*", f"site_url: {address}/", text))
     for one in history(2):
         archive.write(one, project.site / "editions" / f"{one.edition}.json")
-    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
     policy = read_policy(project, asked)
     report.build(Host(Files(project), asked, policy, date(2026, 11, 24), lambda _: None))
     threading.Thread(target=server.serve_forever, daemon=True).start()

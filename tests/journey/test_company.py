@@ -15,6 +15,7 @@ from reporter.comments.decisions import State
 from survey import documents, quarter, questions
 from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.questions import Item, Kind, Questionnaire
 from tests.support import company, demo, places, readers
 from tests.support.places import COMMITMENTS
@@ -25,7 +26,7 @@ SEEDS = range(1, 13)
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, Item]:
-    return dict(questions.read(PACKAGED / "questionnaire.yaml").items)
+    return dict(read_questionnaire(PACKAGED / "questionnaire.yaml").items)
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from reporter import preflight, report
-from reporter.comments import decisions
+from reporter.comments import decisions, private_file
 from reporter.host import Host
 from tests.support import drafted
 from tests.support.drafted import Q3
@@ -29,7 +29,7 @@ def test_what_the_auditor_said_of_a_draft_holds_until_something_changes(host: Ho
     drafted.draft(host)
     preflight.audited(host, Q3)
     assert preflight.last(replace(host, today=date(2026, 12, 1)), Q3), "a day changes nothing"
-    decisions.change(host.files.comments(Q3), decisions.undo)
+    private_file.change(host.files.comments(Q3), decisions.undo)
     assert preflight.last(host, Q3) is None
     host.files.verdict(Q3).write_text("{", encoding="utf-8")
     assert preflight.last(host, Q3) is None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from reporter.comments import decisions
+from reporter.comments import decisions, private_file
 from reporter.desk import app, serve
 from reporter.desk.context import Context
 from reporter.desk.signin import Door
@@ -114,4 +114,4 @@ NASTY = tuple(
 
 def state(desk: Desk) -> decisions.State:
     """What was decided so far about the quarter's comments."""
-    return decisions.read(desk.host().files.comments(OF))
+    return private_file.read(desk.host().files.comments(OF))

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from reporter import keys, private
-from reporter.comments import decisions, paraphrases
+from reporter.comments import decisions, paraphrases, private_file
 from reporter.comments.decisions import Paraphrase, Side, State
 from reporter.host import Host
 from reporter.records import archive
@@ -31,7 +31,7 @@ def draft(host: Host) -> None:
     keys.make(host.files, Q3, host.policy)
     frozen = edition(Q3)
     private.write(host.files.draft(Q3), archive.dump(frozen))
-    decisions.write(host.files.comments(Q3), read())
+    private_file.write(host.files.comments(Q3), read())
 
 
 def read() -> State:

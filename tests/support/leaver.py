@@ -17,7 +17,8 @@ from survey.ballots.box import SAFE, Ways
 from survey.invitations import links
 from survey.project import PACKAGED, Organisation, Project
 from survey.quarter import Quarter
-from survey.questions import Item, Questionnaire, read
+from survey.questionnaire import read_questionnaire
+from survey.questions import Item, Questionnaire
 from survey.settings import Settings
 from survey.web.app import create
 
@@ -63,7 +64,7 @@ def host(root: Path, links_issued: int = 3) -> Host:
     """A host with one open box and some links."""
     project = Project(root)
     project.responses.mkdir(parents=True)
-    questionnaire = read(PACKAGED / "questionnaire.yaml")
+    questionnaire = read_questionnaire(PACKAGED / "questionnaire.yaml")
     settings = Settings(project, _organisation(), questionnaire, (b"k" * 32,), LEDGER, b"f" * 32)
     terms = box.Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)
     box.create(project.box(QUARTER), terms, LEDGER)

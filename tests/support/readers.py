@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from reporter.comments import decisions, paraphrases
+from reporter.comments import decisions, paraphrases, private_file
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
 from survey import documents
@@ -23,7 +23,7 @@ def read(host: Host, of: Quarter) -> None:
     known = [theme.id for theme in host.questionnaire.themes]
     languages = host.questionnaire.languages
     path = host.files.comments(of)
-    decisions.change(path, lambda state: told(decided(state, known), of, languages))
+    private_file.change(path, lambda state: told(decided(state, known), of, languages))
 
 
 def decided(state: State, known: list[str]) -> State:

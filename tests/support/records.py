@@ -12,12 +12,12 @@ from reporter.counting.batch import Sealed
 from reporter.policy import read_policy
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Record
-from survey import questions
 from survey.ballots import receipts
 from survey.ballots.box import Tally, Terms
 from survey.ballots.seal import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.questions import Choice, Kind
 from tests.support import company
 from tests.support.places import COMMITMENTS, ROOT, SAMPLES
@@ -65,7 +65,7 @@ def history(editions: int, last: Quarter = LAST) -> list[Record]:
 
 def edition(of: Quarter) -> Record:
     """One edition of the made-up company, its answers never having been sealed."""
-    asked = questions.read(PACKAGED / "questionnaire.yaml")
+    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
     policy = read_policy(Project(ROOT), asked)
     answers = company.quarter_answers(of, seed=4)
     frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)

@@ -12,7 +12,7 @@ import pytest
 
 from survey import check
 from survey import cli as survey
-from survey.ballots import box, store
+from survey.ballots import box, store, traces
 from survey.ballots.box import Ways
 from survey.check import Machine
 from survey.quarter import Quarter
@@ -68,7 +68,7 @@ def test_a_folder_whose_files_are_journalled_is_refused(
     opened: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`chattr +j` does to one folder what data=journal does to all."""
-    assert not store.journalled(opened.project.responses)
+    assert not traces.journalled(opened.project.responses)
     monkeypatch.setattr(fcntl, "ioctl", lambda *_: (0x4000).to_bytes(8, "little"))
     assert "lies on ext4 with data=journal" in _faults(opened)
 
@@ -153,11 +153,11 @@ def test_the_journal_is_looked_at_only_while_no_cast_is_under_way(opened: Settin
     path = opened.project.box(OF)
     with ThreadPoolExecutor(1) as crowd:
         with (
-            store.held(path, store.connect, store.wipe) as db,
-            store.changing(db, path, store.wipe),
+            store.held(path, store.connect, traces.wipe) as db,
+            store.changing(db, path, traces.wipe),
         ):
             db.execute("UPDATE pool SET tag = randomblob(32) WHERE slot = 1")
-            assert not store.wiped(path)
+            assert not traces.wiped(path)
             found = crowd.submit(_faults, opened)
             wait([found], timeout=0.5)
             assert not found.done()

@@ -9,6 +9,7 @@ import pytest
 from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED
+from survey.questionnaire import read_questionnaire
 from survey.questions import Kind, Questionnaire
 
 SOURCE = (PACKAGED / "questionnaire.yaml").read_text(encoding="utf-8")
@@ -17,7 +18,7 @@ SOURCE = (PACKAGED / "questionnaire.yaml").read_text(encoding="utf-8")
 def _read(tmp_path: Path, text: str) -> Questionnaire:
     path = tmp_path / "questionnaire.yaml"
     path.write_text(text, encoding="utf-8")
-    return questions.read(path)
+    return read_questionnaire(path)
 
 
 def _messages(tmp_path: Path, text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from survey import quarter, serve
-from survey.ballots import store
+from survey.ballots import traces
 from survey.problems import Problem
 from survey.settings import Settings
 from tests.support import demo, replay
@@ -164,18 +164,18 @@ def _dirty(journal: Path) -> None:
 
 def test_the_box_is_wiped_when_the_service_starts_and_when_it_stops(here: Settings) -> None:
     demo.open_quarter(here, NOW, 2)
-    journal = store.journal(here.project.box(NOW))
+    journal = traces.journal(here.project.box(NOW))
     _dirty(journal)
     command = [sys.executable, "-m", "survey", "--project", str(here.project.root), "serve"]
     served = subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True)
     assert served.stdout
     assert any("the form is at" in line for line in served.stdout)
-    assert store.wiped(here.project.box(NOW))
+    assert traces.wiped(here.project.box(NOW))
     _dirty(journal)
     served.terminate()
     assert served.wait(timeout=20) == 0
     served.stdout.close()
-    assert store.wiped(here.project.box(NOW))
+    assert traces.wiped(here.project.box(NOW))
 
 
 def test_a_project_without_its_folder_is_told_in_words(here: Settings) -> None:

@@ -13,6 +13,7 @@ from survey import documents, questions, words
 from survey.problems import Problem
 from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.questionnaire import read_questionnaire
 from survey.web import app
 from survey.web import pages as views
 from survey.words import Words
@@ -140,7 +141,7 @@ def _built() -> set[str]:
 def _guides() -> set[str]:
     """What the interview guide asks about each theme, and what it says first."""
     spoken = words.load(PACKAGED / "locale", "sv")
-    themes = [theme.id for theme in questions.read(PACKAGED / "questionnaire.yaml").themes]
+    themes = [theme.id for theme in read_questionnaire(PACKAGED / "questionnaire.yaml").themes]
     asked = {f"guide.{one}.{n}" for one in [*themes, "any"] for n in (1, 2, 3)}
     told = {f"guide.before.{one}" for one in ("first", "aloud", "silence", "enter", "paper")}
     return {key for key in asked | told if key in spoken}

@@ -8,12 +8,12 @@ import pytest
 
 from reporter.analysis import goals
 from reporter.analysis.goals import Goal
-from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED
+from survey.questionnaire import read_questionnaire
 from tests.support.places import SAMPLES
 
-ASKED = questions.read(PACKAGED / "questionnaire.yaml")
+ASKED = read_questionnaire(PACKAGED / "questionnaire.yaml")
 GOOD = "- {weight: 3, themes: [growth, pay], sv: Mål, en: Goal}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reporter import private
-from reporter.comments import decisions, paraphrases
+from reporter.comments import decisions, paraphrases, private_file
 from reporter.comments.decisions import Why
 from survey.problems import Problem
 from tests.support import written
@@ -77,10 +77,10 @@ def test_the_file_is_private_reads_back_and_leaves_nothing_else(tmp_path: Path) 
     state = replace(
         state, comments=(*state.comments, *written.decided(written.comment(text)).comments)
     )
-    decisions.write(path, state)
-    assert decisions.read(path) == state
+    private_file.write(path, state)
+    assert private_file.read(path) == state
     assert path.stat().st_mode & 0o777 == 0o600
-    decisions.change(path, decisions.undo)
+    private_file.change(path, decisions.undo)
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
@@ -88,11 +88,11 @@ def test_a_crash_while_writing_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "2026-q4.comments.json"
-    decisions.write(path, written.five())
+    private_file.write(path, written.five())
     before = path.read_bytes()
     monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError("full")))
     with pytest.raises(OSError, match="full"):
-        decisions.change(path, decisions.undo)
+        private_file.change(path, decisions.undo)
     assert path.read_bytes() == before
     monkeypatch.undo()
     private.destroy(path)
@@ -101,9 +101,9 @@ def test_a_crash_while_writing_loses_nothing(
 
 def test_what_stood_in_the_file_before_is_wiped(tmp_path: Path) -> None:
     path = tmp_path / "2026-q4.comments.json"
-    decisions.write(path, written.five())
+    private_file.write(path, written.five())
     with path.open("rb") as old:
-        decisions.write(path, written.decided())
+        private_file.write(path, written.decided())
         assert b"low pay" not in old.read()
 
 
@@ -112,4 +112,4 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "2026-q4.comments.json"
     path.write_text(damage, encoding="utf-8")
     with pytest.raises(Problem, match=r"comments\.json: is damaged"):
-        decisions.read(path)
+        private_file.read(path)

@@ -9,12 +9,12 @@ import pytest
 
 from reporter.commitments import commitment, published, reading
 from reporter.commitments.commitment import Status, Step, snapshot
-from survey import questions
 from survey.problems import Problem
 from survey.project import PACKAGED
+from survey.questionnaire import read_questionnaire
 from tests.support.editions import PROMISE
 
-QUESTIONNAIRE = questions.read(PACKAGED / "questionnaire.yaml")
+QUESTIONNAIRE = read_questionnaire(PACKAGED / "questionnaire.yaml")
 GOOD = """---
 title: {sv: Se över lönerna, en: Review pay}
 theme: pay

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reporter.comments import decisions
+from reporter.comments import private_file
 from reporter.report import draft
 from survey import init
 from survey.project import Project
@@ -53,6 +53,6 @@ def drafted(closed: Desk) -> Desk:
     """The quarter drafted, its comments waiting to be read."""
     path = closed.host().files.comments(OF)
     draft(closed.host(), OF, closed.project.handed_over())
-    state = decisions.read(path)
-    decisions.write(path, replace(state, comments=(*desks.NASTY, *state.comments)))
+    state = private_file.read(path)
+    private_file.write(path, replace(state, comments=(*desks.NASTY, *state.comments)))
     return closed

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.comments import decisions
+from reporter.comments import decisions, private_file
 from tests.support import desks
 from tests.support.desks import OF, Desk
 
@@ -17,7 +17,7 @@ def test_a_paraphrase_needs_two_people_and_a_quote_two_readers(drafted: Desk) ->
     path = drafted.host().files.comments(OF)
     alike = [replace(one, id=f"aaaaaaa{n}", text=f"x {n}") for n, one in enumerate(desks.NASTY * 2)]
     many = [replace(one, themes=("pay",)) for one in alike]
-    decisions.write(path, replace(desks.state(drafted), comments=tuple(many)))
+    private_file.write(path, replace(desks.state(drafted), comments=tuple(many)))
     at = {"theme": "pay", "side": "strength"}
     words = {"words_sv": "Lönen är bra.", "words_en": "The pay is good."}
     assert drafted.post(f"/q/{OF}/voices", do="save", **at, **words, writer="AB").status == 303
@@ -48,7 +48,7 @@ def test_what_is_amiss_in_a_paraphrase_is_told_in_the_readers_language(
     ]
     read = tuple(replace(one, themes=("pay",)) for one in alike)
     path = drafted.host().files.comments(OF)
-    decisions.write(path, replace(desks.state(drafted), comments=read))
+    private_file.write(path, replace(desks.state(drafted), comments=read))
     drafted.get(f"/?lang={language}")
     sent = {"do": "save", "theme": "pay", "side": "problem", "writer": "AB", "words_en": "Low."}
     page = drafted.post(f"/q/{OF}/voices", **sent, words_sv="Enligt mig, Zebulon").html
@@ -66,10 +66,10 @@ def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: D
         for n, text in enumerate(texts)
     ]
     path = drafted.host().files.comments(OF)
-    decisions.write(path, replace(desks.state(drafted), comments=tuple(read)))
+    private_file.write(path, replace(desks.state(drafted), comments=tuple(read)))
     page = drafted.get(f"/q/{OF}/voices").html
     told = re.search(r'<div class="texts".*?><ul>(.*?)</ul>', page, re.DOTALL)
     assert told
     assert re.findall(r"<li>(.*?)</li>", told[1]) == ["a", "b", "c &lt;i&gt;", "d", "e"]
-    decisions.write(path, replace(desks.state(drafted), comments=tuple(read[:4])))
+    private_file.write(path, replace(desks.state(drafted), comments=tuple(read[:4])))
     assert 'class="texts"' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"

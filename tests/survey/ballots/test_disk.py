@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from survey.ballots import box, receipts, store
+from survey.ballots import box, receipts, store, traces
 from survey.ballots.box import Ways
 from tests.support.between import Between
 from tests.support.leaver import Host, host, post
@@ -67,7 +67,7 @@ def test_on_a_full_disk_nothing_is_lost_and_the_answer_can_be_sent_again(small: 
     place = host(small)
     client = place.client()
     store.let_go()
-    store.journal(place.path).unlink()
+    traces.journal(place.path).unlink()
     _fill(small)
     _told_the_truth(_send(client, place, 1), "words 1")
     (small / "filler").unlink()
@@ -108,7 +108,7 @@ def _power_cut(place: Host, at: Path, number: int) -> None:
                 self.db.execute("PRAGMA cache_size=1")
                 self.db.execute("SELECT count(*) FROM pool WHERE length(body) > 0").fetchone()
                 at.mkdir()  # that spilled what was changed so far
-                for file in (place.path, store.journal(place.path)):
+                for file in (place.path, traces.journal(place.path)):
                     shutil.copyfile(file, at / file.name)
             return self.db.execute(query, values)
 
@@ -125,11 +125,11 @@ def test_after_a_power_cut_in_the_middle_the_answer_is_not_in_and_can_be_sent_ag
     assert _send(place.client(), place, 1).status_code == 303
     _power_cut(place, tmp_path / "after", 2)
     after = tmp_path / "after" / place.path.name
-    assert store.journal(after).read_bytes().strip(b"\0"), "the journal is hot"
+    assert traces.journal(after).read_bytes().strip(b"\0"), "the journal is hot"
     assert after.read_bytes() != place.path.read_bytes()
     with box.opened(after, place.settings.ledger_key) as one:
         assert (one.tally().answered, one.faults()) == (1, [])
-    assert store.wiped(after)
+    assert traces.wiped(after)
     store.let_go()
     shutil.copyfile(after, place.path)
     client = place.client()

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from survey import questions, words
+from survey import words
 from survey.project import PACKAGED
+from survey.questionnaire import read_questionnaire
 from survey.web import answers
 from survey.web.answers import Answers
 
-QUESTIONS = questions.read(PACKAGED / "questionnaire.yaml")
+QUESTIONS = read_questionnaire(PACKAGED / "questionnaire.yaml")
 
 
 def filled(language: str = "en", **fields: Any) -> Answers:
