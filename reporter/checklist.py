@@ -10,15 +10,12 @@ from pathlib import Path
 
 from reporter import drafts, keys, preflight
 from reporter.comments import decisions
-from reporter.commitments import published, reading
-from reporter.commitments.commitment import overdue
+from reporter.commitments import overdue, published, reading
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
-from reporter.records import archive
-from reporter.records.record import Record
-from survey.ballots import box
-from survey.ballots.box import Tally
+from reporter.records import Record, archive
+from survey.ballots import Tally, box
 from survey.problems import Problem
 from survey.quarter import Quarter
 

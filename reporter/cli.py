@@ -17,7 +17,7 @@ from reporter.host import Host
 from reporter.language import words_in
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records.record import Note
+from reporter.records import Note
 from survey import quarter
 from survey.commands import adding, told
 from survey.project import Project

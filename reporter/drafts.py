@@ -9,11 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from reporter import private
-from reporter.comments import decisions, private_file
-from reporter.comments.decisions import State
+from reporter.comments import State, decisions, private_file
 from reporter.host import Host
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey import documents
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -11,8 +11,7 @@ from reporter.paths import Files
 from reporter.policy import Policy
 from reporter.private import write_once
 from survey import documents
-from survey.ballots import pledge, seal
-from survey.ballots.box import Terms
+from survey.ballots import Terms, pledge, seal
 from survey.ballots.pledge import Pledge
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -12,8 +12,7 @@ from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.host import Host
 from reporter.publishing import staging
-from reporter.records import archive, register
-from reporter.records.record import Record
+from reporter.records import Record, archive, register
 from survey import documents
 from survey.problems import Problem
 from survey.quarter import Quarter

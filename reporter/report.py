@@ -16,8 +16,7 @@ from reporter.counting import batch
 from reporter.host import Host
 from reporter.publishing import engine, staging, versions
 from reporter.publishing.staging import Stages
-from reporter.records import archive, corrections
-from reporter.records.record import Note, Record
+from reporter.records import Note, Record, archive, corrections
 from survey.problems import Problem
 from survey.quarter import Quarter
 

@@ -11,10 +11,9 @@ from reporter import checklist
 from reporter.checklist import State, Step
 from reporter.counting.batch import Sealed
 from reporter.host import Host
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey import quarter
-from survey.ballots.box import Tally, Terms
+from survey.ballots import Tally, Terms
 from survey.quarter import Quarter
 from survey.words import Words
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from reporter.analysis import trends
 from reporter.analysis.trends import Move
-from reporter.commitments.commitment import Commitment, from_snapshot
+from reporter.commitments import Commitment, from_snapshot
 from reporter.counting.disclosure import Why
 from reporter.pages.context import Edition
-from reporter.records.findings import Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
 from survey.words import Words
 
 Reason = tuple[str, str, str]

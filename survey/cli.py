@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey import check, init, project, quarter, questions, settings
-from survey.ballots import box, pledge
-from survey.ballots.box import Terms
+from survey.ballots import Terms, box, pledge
 from survey.check import Machine
 from survey.commands import adding, told
 from survey.problems import Problem

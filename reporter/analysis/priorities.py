@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reporter.analysis import ranking, trends
 from reporter.analysis.goals import from_snapshot
-from reporter.records.findings import FAVOURABLE, REASONS, Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
+from reporter.records.findings import FAVOURABLE, REASONS
 
 RETURNS = 10
 """Points for a theme that surely returns edition after edition."""

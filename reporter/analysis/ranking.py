@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reporter.analysis.trends import line, rating
-from reporter.records.findings import FAVOURABLE, REASONS, Finding
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Finding, Record
+from reporter.records.findings import FAVOURABLE, REASONS
 
 TOP = 3
 """How many reasons or themes are named as leading."""

@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 from math import sqrt
 
-from reporter.records.findings import FAVOURABLE, REASONS, Finding
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Finding, Record
+from reporter.records.findings import FAVOURABLE, REASONS
 from survey.quarter import Quarter
 from survey.questions import Choice, Texts
 

@@ -10,8 +10,7 @@ from reporter.audit.intruder import Certain, Contradiction, Memory, attack
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.solver import Clock, OutOfTime
 from reporter.audit.verdict import HOLD, RESTORE, Refusal
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 
 _SAME = "Show one of them only: publish late answers with the next edition"
 

@@ -15,8 +15,7 @@ from reporter.audit.published import Sight
 from reporter.audit.solver import clock
 from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
 from reporter.paths import Files
-from reporter.records import archive, corrections, record
-from reporter.records.record import Record
+from reporter.records import Record, archive, corrections, record
 
 SECONDS = 300.0
 """How long an audit may take before it refuses."""

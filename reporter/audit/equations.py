@@ -15,6 +15,7 @@ from typing import assert_never
 
 from reporter.audit.intruder import Law, People, Shown, System
 from reporter.audit.subgroups import Seen, Slice, seen
+from reporter.records import Asked, Block, Finding, Record
 from reporter.records.findings import (
     FAVOURABLE,
     MAIN,
@@ -24,9 +25,7 @@ from reporter.records.findings import (
     SUM,
     UNFAVOURABLE,
     WROTE,
-    Finding,
 )
-from reporter.records.record import Asked, Block, Record
 from survey.questions import Kind
 
 SAID = "said_"

@@ -12,8 +12,7 @@ from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from reporter.paths import Files
-from reporter.records import archive, leaves, manifest, register
-from reporter.records.record import Record
+from reporter.records import Record, archive, leaves, manifest, register
 from survey import documents
 
 

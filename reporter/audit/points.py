@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter.records.findings import FAVOURABLE, REASONS, Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
+from reporter.records.findings import FAVOURABLE, REASONS
 
 _RETURNS, _WEIGHT = 10, 5
 """Points for a theme that returns, and for each unit of a goal's weight."""

@@ -11,8 +11,7 @@ from reporter.audit.parser import Told, tongue
 from reporter.audit.sources import Account
 from reporter.audit.tracing import Frame
 from reporter.audit.verdict import Refusal
-from reporter.records.findings import Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter.records.findings import NEUTRAL, SUM, Finding
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Finding, Record
+from reporter.records.findings import NEUTRAL, SUM
 
 LEAST_K, FEW = 5, 2
 """The smallest k there may be, and how near nobody or everybody a count becomes a range."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from reporter.audit.html import plain
 from reporter.audit.parser import Tongue
-from reporter.records.findings import SUM, Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
+from reporter.records.findings import SUM
 
 Triple = tuple[float, float, int]
 """Low, high, and of how many."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporter.records.record import Asked, Block, Record
+from reporter.records import Asked, Block, Record
 
 
 @dataclass(frozen=True)

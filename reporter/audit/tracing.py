@@ -11,8 +11,8 @@ from reporter.audit import points as merits
 from reporter.audit.html import Page, Segment
 from reporter.audit.parser import GONE, Digest, Told, Tongue
 from reporter.audit.sources import Account, Triple, fold
+from reporter.records import Record
 from reporter.records.findings import REASONS
-from reporter.records.record import Record
 
 _AXIS = re.compile(r"(?:0|50|100) ?%")
 _NO_PAGES = ("search", "404.html")

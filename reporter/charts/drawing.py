@@ -11,9 +11,10 @@ from reporter.charts import dots, series, shares
 from reporter.charts.dots import Row
 from reporter.charts.line import Point
 from reporter.charts.shares import Bar, Chart, Split
-from reporter.commitments.commitment import Commitment, from_snapshot
-from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS, Finding
-from reporter.records.record import Asked, Record, part
+from reporter.commitments import Commitment, from_snapshot
+from reporter.records import Asked, Finding, Record
+from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, REASONS
+from reporter.records.record import part
 from survey.questions import Kind
 
 PEOPLE, PRIORITIES = "people", "priorities"

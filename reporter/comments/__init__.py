@@ -4,3 +4,7 @@ Whoever reads comments cannot name a response, a batch or a box. `decisions` kee
 decided in one private file, `codebook` suggests themes, `identifiers` warns of what may point at a
 person, `paraphrases` has the rules of what may be told, `moderation` turns it into public figures.
 """
+
+from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State
+
+__all__ = ["Comment", "Paraphrase", "Quote", "Side", "State"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from reporter.comments import decisions, paraphrases
 from reporter.comments.decisions import Side, State, Why
 from reporter.counting import disclosure
-from reporter.records.findings import SAID, WROTE, Finding
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Finding, Record
+from reporter.records.findings import SAID, WROTE
 from survey.questions import Kind
 
 

@@ -4,3 +4,8 @@
 comparison with the trend it hangs on. No promise may be called kept without a measure or a
 person's word. Begin with `commitment`.
 """
+
+from reporter.commitments.commitment import Commitment, Status, from_snapshot, overdue, snapshot
+from reporter.commitments.followup import follow_up
+
+__all__ = ["Commitment", "Status", "follow_up", "from_snapshot", "overdue", "snapshot"]

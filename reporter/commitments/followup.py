@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from reporter.analysis import trends
 from reporter.commitments.commitment import Commitment, Measure
-from reporter.records.findings import Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
 
 
 class Verdict(StrEnum):

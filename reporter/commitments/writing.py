@@ -13,7 +13,7 @@ import yaml
 
 from reporter.commitments import published, reading
 from reporter.commitments.commitment import Commitment, Step, snapshot
-from reporter.records.record import Record
+from reporter.records import Record
 from survey import documents, durable
 from survey.questions import Questionnaire
 

@@ -9,8 +9,9 @@ from typing import Any, assert_never
 from reporter.counting.batch import Sealed
 from reporter.counting.disclosure import Cleared
 from reporter.policy import Policy
+from reporter.records import Asked, Block, Record
 from reporter.records.findings import MAIN, OTHERS, REASONS, WROTE
-from reporter.records.record import Asked, Block, Record, Source
+from reporter.records.record import Source
 from survey.ballots import receipts
 from survey.quarter import Quarter
 from survey.questions import BREAKDOWNS, Choice, Item, Kind, Questionnaire, default_page

@@ -12,9 +12,8 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 from reporter.policy import Policy
-from reporter.records.record import Record
-from survey.ballots import box
-from survey.ballots.box import Tally, Terms
+from reporter.records import Record
+from survey.ballots import Tally, Terms, box
 from survey.problems import Problem
 from survey.quarter import Quarter
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from reporter.policy import Policy
+from reporter.records import Block, Finding
 from reporter.records.findings import (
     FAVOURABLE,
     MAIN,
@@ -24,9 +25,7 @@ from reporter.records.findings import (
     SUM,
     UNFAVOURABLE,
     WROTE,
-    Finding,
 )
-from reporter.records.record import Block
 from survey.questions import Choice, Kind
 
 if TYPE_CHECKING:

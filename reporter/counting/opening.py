@@ -10,8 +10,7 @@ from typing import Any, assert_never
 import pandas as pd
 
 from reporter.counting.batch import Sealed
-from survey.ballots import seal
-from survey.ballots.seal import Response
+from survey.ballots import Response, seal
 from survey.problems import Problem
 from survey.questions import Item, Kind, Questionnaire
 

@@ -11,9 +11,9 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import codebook, decisions, identifiers, private_file
+from reporter.comments import Comment, State, codebook, decisions, identifiers, private_file
 from reporter.comments.codebook import Codebook
-from reporter.comments.decisions import Comment, State, Why
+from reporter.comments.decisions import Why
 from reporter.desk import context
 from reporter.host import Host
 from survey import documents

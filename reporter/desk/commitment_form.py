@@ -10,14 +10,13 @@ from typing import Any
 from flask_wtf import FlaskForm
 
 from reporter import summary
-from reporter.commitments import reading, writing
-from reporter.commitments.commitment import Commitment, Measure, Status, Step
+from reporter.commitments import Commitment, Status, reading, writing
+from reporter.commitments.commitment import Measure, Step
 from reporter.desk import context
 from reporter.desk.fields import Day, Line, Percent, Pick, Words, a_day, a_percent, needed, wrong
 from reporter.host import Host
 from reporter.pages.context import Edition
-from reporter.records.findings import Finding
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Finding, Record
 from survey.problems import Problem
 from survey.questions import Kind, Questionnaire, Texts
 from survey.words import Words as Phrases

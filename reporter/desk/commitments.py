@@ -8,16 +8,15 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.commitments import followup, reading, writing
-from reporter.commitments.commitment import ORDER, Commitment, overdue
+from reporter.commitments import Commitment, followup, overdue, reading, writing
+from reporter.commitments.commitment import ORDER
 from reporter.desk import context
 from reporter.desk.commitment_form import asked_for, form_for, measures
 from reporter.desk.fields import (
     mistakes,
 )
 from reporter.host import Host
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey.problems import Problem
 
 pages = Blueprint("commitments", __name__)

@@ -13,8 +13,7 @@ from reporter import drafts, preflight, report, summary
 from reporter.desk import context
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -9,8 +9,16 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from reporter.comments import decisions, moderation, paraphrases, private_file
-from reporter.comments.decisions import Paraphrase, Quote, Side, State
+from reporter.comments import (
+    Paraphrase,
+    Quote,
+    Side,
+    State,
+    decisions,
+    moderation,
+    paraphrases,
+    private_file,
+)
 from reporter.comments.faults import Broken, Fault, Warned
 from reporter.desk import context
 from reporter.host import Host

@@ -13,8 +13,7 @@ from reporter.history import delimited, mapping, rows
 from reporter.history.coding import Map
 from reporter.history.rows import Rows
 from reporter.host import Host
-from reporter.records import archive, corrections
-from reporter.records.record import Record
+from reporter.records import Record, archive, corrections
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter

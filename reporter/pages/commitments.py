@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reporter.analysis import trends
 from reporter.charts import drawing
-from reporter.commitments.commitment import ORDER, Commitment
-from reporter.commitments.followup import FollowUp, follow_up
+from reporter.commitments import Commitment, follow_up
+from reporter.commitments.commitment import ORDER
+from reporter.commitments.followup import FollowUp
 from reporter.pages import markdown as md
 from reporter.pages import overview
 from reporter.pages.context import Edition

@@ -10,20 +10,12 @@ from typing import assert_never
 from reporter.analysis.trends import recent
 from reporter.charts import shares
 from reporter.charts.shares import Chart
-from reporter.commitments.commitment import Commitment, from_snapshot, overdue
+from reporter.commitments import Commitment, from_snapshot, overdue
 from reporter.pages import markdown as md
 from reporter.pages import wording
 from reporter.pages.markdown import text
-from reporter.records import record
-from reporter.records.findings import (
-    CLASSES,
-    REASONS,
-    SAID,
-    SUM,
-    WROTE,
-    Finding,
-)
-from reporter.records.record import Asked, Block, Record
+from reporter.records import Asked, Block, Finding, Record, record
+from reporter.records.findings import CLASSES, REASONS, SAID, SUM, WROTE
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 from survey.words import Words

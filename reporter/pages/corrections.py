@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
+from reporter.records import Note, Record
 from reporter.records.findings import SUM
-from reporter.records.record import Note, Record
 
 
 def any_of(e: Edition) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
+from reporter.records import Asked, Block, Record
 from reporter.records.findings import SUM
-from reporter.records.record import Asked, Block, Record
 
 
 def page(e: Edition) -> str:

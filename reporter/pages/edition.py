@@ -22,7 +22,7 @@ from reporter.pages import (
 )
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
-from reporter.records.record import Record
+from reporter.records import Record
 from survey.problems import Problem
 from survey.words import Words
 

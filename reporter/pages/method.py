@@ -8,7 +8,7 @@ from reporter.analysis import trends
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
-from reporter.records.record import Block, Record
+from reporter.records import Block, Record
 
 
 def page(e: Edition) -> str:

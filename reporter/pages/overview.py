@@ -9,12 +9,13 @@ from reporter.analysis import trends
 from reporter.analysis.ranking import Leading
 from reporter.analysis.trends import Change
 from reporter.charts import dots, drawing
-from reporter.commitments.commitment import Commitment
+from reporter.commitments import Commitment
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
-from reporter.records.findings import REASONS, Finding
-from reporter.records.record import Asked, Source
+from reporter.records import Asked, Finding
+from reporter.records.findings import REASONS
+from reporter.records.record import Source
 
 
 def page(e: Edition) -> str:

@@ -10,8 +10,8 @@ from reporter.charts import drawing
 from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
-from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, WROTE, Finding
-from reporter.records.record import Asked, Block
+from reporter.records import Asked, Block, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, OTHERS, WROTE
 from survey.questions import WHY, Kind
 
 

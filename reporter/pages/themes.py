@@ -11,8 +11,8 @@ from reporter.pages import moderation
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
 from reporter.pages.wording import capital
-from reporter.records.findings import CLASSES, FAVOURABLE, REASONS, SUM, Finding
-from reporter.records.record import Asked, Block
+from reporter.records import Asked, Block, Finding
+from reporter.records.findings import CLASSES, FAVOURABLE, REASONS, SUM
 
 _FALLING = tuple(reversed(CLASSES))
 """Favourable first: the order of every table's columns."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 from reporter.pages.markdown import DASH
-from reporter.records.findings import Finding
+from reporter.records import Finding
 from survey.words import Words
 
 _WIDEST = 0.3

@@ -9,8 +9,8 @@ from html import escape
 from itertools import pairwise
 from uuid import NAMESPACE_OID, uuid5
 
-from reporter.commitments.commitment import Commitment, from_snapshot, overdue
-from reporter.records.record import Record
+from reporter.commitments import Commitment, from_snapshot, overdue
+from reporter.records import Record
 from survey.words import Words
 
 _EDITIONS = 12

@@ -12,8 +12,7 @@ from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.publishing import engine, feed, versions
 from reporter.publishing.engine import Site
-from reporter.records import archive, leaves, manifest, register
-from reporter.records.record import Record
+from reporter.records import Record, archive, leaves, manifest, register
 from survey import documents
 from survey.project import Project
 from survey.quarter import Quarter

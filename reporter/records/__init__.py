@@ -4,3 +4,8 @@ A record is all that pages, charts, trends, the auditor and later editions may r
 may name an answer, a box, or anything that counts. Begin with `record`, then `findings`, whose
 `Finding` is the only public number.
 """
+
+from reporter.records.findings import Finding
+from reporter.records.record import Asked, Block, Note, Record
+
+__all__ = ["Asked", "Block", "Finding", "Note", "Record"]

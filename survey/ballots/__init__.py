@@ -4,3 +4,8 @@
 and without traces, `seal` pads and seals, `receipts` derives what a code gives, `pledge` is the
 public key file. It never reads an answer, and nothing in it may tell when one came.
 """
+
+from survey.ballots.box import Box, Outcome, Tally, Terms
+from survey.ballots.seal import Response
+
+__all__ = ["Box", "Outcome", "Response", "Tally", "Terms"]

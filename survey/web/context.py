@@ -13,8 +13,8 @@ from flask import current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from survey import words
-from survey.ballots import box
-from survey.ballots.box import SAFE, Terms, Ways
+from survey.ballots import Terms, box
+from survey.ballots.box import SAFE, Ways
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.settings import Settings

@@ -17,8 +17,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from survey.ballots import box, receipts, seal
-from survey.ballots.box import Outcome, Terms
+from survey.ballots import Outcome, Terms, box, receipts, seal
 from survey.invitations import links
 from survey.invitations.links import BadLink, Link
 from survey.problems import Problem

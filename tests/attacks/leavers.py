@@ -20,8 +20,7 @@ from reporter.counting.tables import Counts, Table
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records import archive
 from reporter.records.findings import REASONS
-from survey.ballots import receipts
-from survey.ballots.box import Tally, Terms
+from survey.ballots import Tally, Terms, receipts
 from survey.project import PACKAGED
 from survey.quarter import Quarter
 from survey.questionnaire import read_questionnaire

@@ -17,8 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from survey import init, quarter, settings
-from survey.ballots import box, seal
-from survey.ballots.box import Terms
+from survey.ballots import Terms, box, seal
 from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter

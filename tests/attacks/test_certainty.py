@@ -17,7 +17,7 @@ from reporter.counting.disclosure import SAFE, Cleared, Ways
 from reporter.counting.tables import Table
 from reporter.policy import HIDDEN, Policy, published
 from reporter.records.findings import REASONS
-from survey.ballots.seal import Response
+from survey.ballots import Response
 from survey.quarter import Quarter
 from tests.attacks import certainty, leavers
 from tests.attacks.certainty import Certain, Own, Person, Sure

@@ -8,8 +8,8 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
-from survey.ballots import box, receipts, seal, store
-from survey.ballots.box import SAFE, Terms, Ways
+from survey.ballots import Terms, box, receipts, seal, store
+from survey.ballots.box import SAFE, Ways
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from survey.ballots import box, receipts, seal, traces
-from survey.ballots.box import SAFE, Terms, Ways
+from survey.ballots import Terms, box, receipts, seal, traces
+from survey.ballots.box import SAFE, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers
 

@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from survey.ballots import box, seal
-from survey.ballots.box import Box, Terms, Ways
+from survey.ballots import Box, Terms, box, seal
+from survey.ballots.box import Ways
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

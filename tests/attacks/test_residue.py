@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from survey.ballots import box, seal, store, traces
-from survey.ballots.box import SAFE, Terms, Ways
+from survey.ballots import Terms, box, seal, store, traces
+from survey.ballots.box import SAFE, Ways
 from survey.quarter import Quarter
 from tests.attacks import attackers, weak
 from tests.attacks.weak import Arrival

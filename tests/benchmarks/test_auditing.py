@@ -17,8 +17,9 @@ from reporter.counting import disclosure, opening, tables
 from reporter.counting.tables import Table
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records.findings import SUM, WROTE, Finding, total
-from survey.ballots.seal import Response
+from reporter.records import Finding
+from reporter.records.findings import SUM, WROTE, total
+from survey.ballots import Response
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questionnaire import read_questionnaire

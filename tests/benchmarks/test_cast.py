@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from survey.ballots import box, receipts, seal
-from survey.ballots.box import Terms
+from survey.ballots import Terms, box, receipts, seal
 from survey.quarter import Quarter
 
 KEY = b"k" * 32

@@ -23,8 +23,7 @@ from reporter import report
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey import init
 from survey.ballots import receipts
 from survey.project import Project

@@ -10,8 +10,7 @@ from typing import Any, assert_never
 
 import pytest
 
-from reporter.comments import decisions, paraphrases
-from reporter.comments.decisions import State
+from reporter.comments import State, decisions, paraphrases
 from survey import documents, quarter, questions
 from survey.project import PACKAGED
 from survey.quarter import Quarter

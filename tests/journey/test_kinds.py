@@ -23,9 +23,8 @@ from reporter.audit.solver import clock
 from reporter.counting import batch, opening, tables
 from reporter.host import Host
 from reporter.paths import Files
-from reporter.records import archive
+from reporter.records import Record, archive
 from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE
-from reporter.records.record import Record
 from survey import init, settings
 from survey.invitations import guide
 from survey.project import PACKAGED, Project

@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from reporter import report
-from reporter.records import archive
-from reporter.records.record import Record
+from reporter.records import Record, archive
 from survey import init, settings
 from survey.project import Project
 from survey.quarter import Quarter

@@ -11,8 +11,8 @@ import pytest
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.paths import Files
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
-from reporter.records.record import Block, Record
+from reporter.records import Block, Finding, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
 from survey import quarter
 from survey.ballots import receipts
 from survey.problems import Problem

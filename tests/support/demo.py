@@ -30,8 +30,7 @@ from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
 from survey import documents, init, quarter, serve, settings
-from survey.ballots import box, pledge
-from survey.ballots.box import Terms
+from survey.ballots import Terms, box, pledge
 from survey.invitations import issuing
 from survey.project import Project
 from survey.quarter import Quarter

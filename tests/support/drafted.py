@@ -6,8 +6,7 @@ import hashlib
 from pathlib import Path
 
 from reporter import keys, private
-from reporter.comments import decisions, paraphrases, private_file
-from reporter.comments.decisions import Paraphrase, Side, State
+from reporter.comments import Paraphrase, Side, State, decisions, paraphrases, private_file
 from reporter.host import Host
 from reporter.records import archive
 from reporter.records.findings import WROTE

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporter.commitments.commitment import Commitment, Measure, Status, Step, snapshot
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, Finding
-from reporter.records.record import Asked, Block, Record
+from reporter.commitments import Commitment, Status, snapshot
+from reporter.commitments.commitment import Measure, Step
+from reporter.records import Asked, Block, Finding, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
 from survey import quarter
 from survey.ballots import receipts
 from survey.questions import Choice, Kind

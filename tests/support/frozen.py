@@ -10,8 +10,8 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
-from reporter.records.findings import Finding
-from reporter.records.record import Asked, Block, Note, Record, Source, Voice
+from reporter.records import Asked, Block, Finding, Note, Record
+from reporter.records.record import Source, Voice
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind
 from tests.support.places import VECTORS

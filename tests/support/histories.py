@@ -10,8 +10,8 @@ from reporter.counting import disclosure
 from reporter.counting.disclosure import SAFE, Ways
 from reporter.counting.tables import Table
 from reporter.policy import Policy
+from reporter.records import Asked, Record
 from reporter.records.findings import FAVOURABLE, NEUTRAL, UNFAVOURABLE
-from reporter.records.record import Asked, Record
 from survey.ballots import receipts
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind

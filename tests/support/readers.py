@@ -6,8 +6,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from reporter.comments import decisions, paraphrases, private_file
-from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
+from reporter.comments import (
+    Comment,
+    Paraphrase,
+    Quote,
+    Side,
+    State,
+    decisions,
+    paraphrases,
+    private_file,
+)
+from reporter.comments.decisions import Why
 from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter

@@ -10,11 +10,8 @@ from reporter.commitments import commitment, reading
 from reporter.counting import assembly, disclosure, opening, tables
 from reporter.counting.batch import Sealed
 from reporter.policy import read_policy
-from reporter.records.findings import Finding
-from reporter.records.record import Asked, Block, Record
-from survey.ballots import receipts
-from survey.ballots.box import Tally, Terms
-from survey.ballots.seal import Response
+from reporter.records import Asked, Block, Finding, Record
+from survey.ballots import Response, Tally, Terms, receipts
 from survey.project import PACKAGED, Project
 from survey.quarter import Quarter
 from survey.questionnaire import read_questionnaire

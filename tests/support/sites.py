@@ -10,8 +10,7 @@ import markdown as engine  # type: ignore[import-untyped]
 from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.paths import Files
-from reporter.records import archive, corrections, leaves, manifest, register
-from reporter.records.record import Record
+from reporter.records import Record, archive, corrections, leaves, manifest, register
 
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
 

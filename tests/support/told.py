@@ -7,7 +7,7 @@ from typing import Any
 
 from reporter.language import words_in
 from reporter.pages import edition as pages
-from reporter.records.record import Record
+from reporter.records import Record
 from survey import words
 from tests.support.editions import by_area, record
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from reporter.comments import decisions, moderation, paraphrases
-from reporter.comments.decisions import Paraphrase, Side, State
-from reporter.records.findings import WROTE, Finding
-from reporter.records.record import Record
+from reporter.comments import Paraphrase, Side, State, decisions, moderation, paraphrases
+from reporter.records import Finding, Record
+from reporter.records.findings import WROTE
 from tests.support.records import LAST, edition
 
 LANGUAGES = ("sv", "en")

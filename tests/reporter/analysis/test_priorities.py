@@ -10,7 +10,7 @@ from reporter.analysis import priorities
 from reporter.analysis.priorities import Points
 from reporter.language import words_in
 from reporter.pages import edition
-from reporter.records.findings import Finding
+from reporter.records import Finding
 from tests.support.editions import record
 
 SV = words_in("sv")

@@ -6,8 +6,8 @@ import pytest
 
 from reporter.analysis import trends
 from reporter.analysis.trends import Move
-from reporter.records.findings import FAVOURABLE, Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record
+from reporter.records.findings import FAVOURABLE
 from survey.questions import Choice
 from tests.support.editions import GROUPS, THEMES, asked, record, reworded
 

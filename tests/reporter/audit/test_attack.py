@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reporter.paths import Files
-from reporter.records.findings import Finding
+from reporter.records import Finding
 from tests.support import sites
 from tests.support.audits import CLASSES, Q1, Q2, others, rated, refused, whole
 

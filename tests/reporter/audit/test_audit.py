@@ -11,8 +11,7 @@ from reporter.audit import audit
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import archive
-from reporter.records.record import Note
+from reporter.records import Note, archive
 from survey.problems import Problem
 from survey.questions import Questionnaire
 from tests.support.audits import Q1, page, unanimous, whole

@@ -8,8 +8,7 @@ import pytest
 
 from reporter.counting import disclosure
 from reporter.paths import Files
-from reporter.records.findings import Finding
-from reporter.records.record import Block, Record
+from reporter.records import Block, Finding, Record
 from tests.support import sites
 from tests.support.audits import CLASSES, refused, whole
 from tests.support.editions import THEMES, asked

@@ -10,9 +10,7 @@ import pytest
 
 from reporter.audit import audit
 from reporter.paths import Files
-from reporter.records import archive, register
-from reporter.records.findings import Finding
-from reporter.records.record import Record
+from reporter.records import Finding, Record, archive, register
 from survey import quarter
 from tests.support import sites
 from tests.support.audits import Q1, Q2, change, others, page, refused, whole

@@ -26,7 +26,7 @@ from reporter.audit.intruder import (
 from reporter.audit.solver import OutOfTime, clock
 from reporter.counting import disclosure
 from reporter.counting.disclosure import Ways
-from reporter.records.record import Record
+from reporter.records import Record
 from tests.support import histories
 
 Histogram = tuple[int, ...]
@@ -280,7 +280,7 @@ def test_related_questions_are_one_system() -> None:
 
 def test_what_is_not_told_of_comments_is_at_most_two() -> None:
     """A theme that nobody sees named was named by two at most, and whoever names one wrote."""
-    from reporter.records.findings import Finding
+    from reporter.records import Finding
     from tests.support.editions import asked, record
 
     themes = record().themes

@@ -7,7 +7,8 @@ import pytest
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.paths import Files
-from reporter.records.findings import SUM, Finding
+from reporter.records import Finding
+from reporter.records.findings import SUM
 from tests.support import sites
 from tests.support.audits import others, rated, refused, unanimous, whole
 

@@ -8,7 +8,7 @@ import pytest
 
 from reporter.audit import audit
 from reporter.paths import Files
-from reporter.records.findings import Finding
+from reporter.records import Finding
 from tests.support import sites
 from tests.support.audits import LEDGER, change, others, page, refused, whole
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporter.audit import rules
-from reporter.comments import decisions, moderation
-from reporter.comments.decisions import State, Why
-from reporter.records import archive
-from reporter.records.findings import WROTE, Finding
+from reporter.comments import State, decisions, moderation
+from reporter.comments.decisions import Why
+from reporter.records import Finding, archive
+from reporter.records.findings import WROTE
 from tests.support import written
 from tests.support.records import LAST, edition
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.comments import decisions, paraphrases
-from reporter.comments.decisions import Paraphrase, Quote, State, Why
+from reporter.comments import Paraphrase, Quote, State, decisions, paraphrases
+from reporter.comments.decisions import Why
 from survey.problems import Problem
 from tests.support import written
 from tests.support.written import LANGUAGES, PROBLEM, STRENGTH, THEMES

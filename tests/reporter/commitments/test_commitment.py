@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reporter.commitments.commitment import Status, from_snapshot, overdue, snapshot
+from reporter.commitments import Status, from_snapshot, overdue, snapshot
 from tests.support.editions import PROMISE
 
 

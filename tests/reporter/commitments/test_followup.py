@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.commitments.followup import Verdict, follow_up
-from reporter.records.record import Record
+from reporter.commitments import follow_up
+from reporter.commitments.followup import Verdict
+from reporter.records import Record
 from tests.support.editions import PROMISE, record, reworded
 
 BEFORE, DURING, AFTER, LATEST = "2025-q2", "2025-q3", "2025-q4", "2026-q1"

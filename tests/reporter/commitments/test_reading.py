@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from reporter.commitments import commitment, published, reading
-from reporter.commitments.commitment import Status, Step, snapshot
+from reporter.commitments import Status, commitment, published, reading, snapshot
+from reporter.commitments.commitment import Step
 from survey.problems import Problem
 from survey.project import PACKAGED
 from survey.questionnaire import read_questionnaire

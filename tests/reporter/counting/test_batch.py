@@ -13,9 +13,8 @@ from reporter import report
 from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.policy import Policy
-from reporter.records.record import Record
-from survey.ballots import box, receipts, seal
-from survey.ballots.box import Tally, Terms
+from reporter.records import Record
+from survey.ballots import Tally, Terms, box, receipts, seal
 from survey.invitations import links
 from survey.problems import Problem
 from survey.quarter import Quarter

@@ -8,7 +8,7 @@ import pytest
 from reporter.counting import opening, tables
 from reporter.counting.tables import Table
 from reporter.policy import Policy, published
-from survey.ballots.seal import Response
+from survey.ballots import Response
 from survey.questions import Questionnaire
 
 RESPONSES: list[dict[str, object]] = [

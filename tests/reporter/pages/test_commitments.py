@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reporter.commitments.commitment import Status, Step
+from reporter.commitments import Status
+from reporter.commitments.commitment import Step
 from tests.support.editions import PROMISE
 from tests.support.told import edition
 

@@ -8,8 +8,8 @@ from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.pages.context import Edition
 from reporter.pages.questions import ahead, why
+from reporter.records import Record
 from reporter.records.archive import dump
-from reporter.records.record import Record
 from survey.questions import Choice
 from tests.support.editions import asked, record
 from tests.support.told import EN, edition

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reporter.pages import edition as pages
 from reporter.pages.markdown import DASH
-from reporter.records.findings import Finding
+from reporter.records import Finding
 from tests.support.told import SV, edition, records
 
 

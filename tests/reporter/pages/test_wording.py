@@ -5,7 +5,8 @@ import pytest
 from reporter.language import words_in
 from reporter.pages import wording
 from reporter.pages.markdown import DASH
-from reporter.records.findings import SUM, Finding
+from reporter.records import Finding
+from reporter.records.findings import SUM
 
 SV, EN = map(words_in, ("sv", "en"))
 

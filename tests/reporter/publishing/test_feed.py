@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
-from reporter.commitments.commitment import Status, Step
+from reporter.commitments import Status
+from reporter.commitments.commitment import Step
 from reporter.language import words_in
 from reporter.publishing import feed
 from tests.support.editions import PROMISE, record

@@ -11,8 +11,7 @@ from dataclasses import fields, replace
 
 import pytest
 
-from reporter.records import archive
-from reporter.records.record import Asked, Record
+from reporter.records import Asked, Record, archive
 from tests.support import frozen
 from tests.support.frozen import IMPORTED, NOTE, PAGED, RECORD
 from tests.support.places import VECTORS

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from reporter.records import corrections
+from reporter.records import Note, corrections
 from reporter.records.findings import NEUTRAL, SUM
-from reporter.records.record import Note
 from tests.support.audits import CLASSES, Q1, whole
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from reporter.records import leaves
-from reporter.records.record import Record
+from reporter.records import Record, leaves
 from survey.ballots import receipts
 from survey.quarter import Quarter
 from tests.support.records import a_record

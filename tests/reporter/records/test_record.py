@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reporter.records.findings import Finding, total
+from reporter.records import Finding
+from reporter.records.findings import total
 from survey.quarter import Quarter
 from tests.support.records import a_record
 

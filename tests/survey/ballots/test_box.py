@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from survey.ballots import box, receipts, seal, store
-from survey.ballots.box import SAFE, Outcome, Tally, Terms, Ways
+from survey.ballots import Outcome, Tally, Terms, box, receipts, seal, store
+from survey.ballots.box import SAFE, Ways
 from survey.problems import Problem
 from survey.quarter import Quarter
 
