@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from reporter.history import importing
 from reporter.history.importing import Plan
+from reporter.host import Host
+from survey.problems import Problem
 from tests.support.places import DATA, DOCS
 
 FOUND = DATA
@@ -103,3 +106,18 @@ def damaged(kind: Callable[[Cells], bytes], folder: Path) -> Path:
     path = folder / "damaged.csv"
     path.write_bytes(kind(cells))
     return path
+
+
+def check_mended(host: Host, kind: Callable[[Cells], bytes], folder: Path) -> None:
+    """A copy damaged in that way gives the very findings of the whole file."""
+    whole = importing.plan(host, DETE, MAPS / "dete.yaml")
+    copy = importing.plan(host, damaged(kind, folder), MAPS / "dete.yaml")
+    assert figures(copy) == (822, 242, 546, 34)
+    assert list(importing.records(host, copy)) == list(importing.records(host, whole))
+
+
+def check_refused(host: Host, kind: Callable[[Cells], bytes], folder: Path) -> str:
+    """A copy damaged in that way is refused with a row; what was said."""
+    with pytest.raises(Problem, match=r"row \d+") as caught:
+        importing.plan(host, damaged(kind, folder), MAPS / "dete.yaml")
+    return str(caught.value)
