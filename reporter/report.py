@@ -38,16 +38,8 @@ def draft(
     raw = tables.count(answers.frame, host.questionnaire, host.policy)
     blocks = disclosure.cuts(tables.sizes(answers.frame, host.questionnaire), host.policy.k)
     cleared = disclosure.clear(raw, blocks, host.questionnaire.groups, host.policy)
-    frozen = assembly.record(
-        covered,
-        host.questionnaire,
-        host.policy,
-        blocks,
-        cleared,
-        answers.leaves,
-        promised,
-        host.today,
-    )
+    rules = host.questionnaire, host.policy
+    frozen = assembly.record(covered, *rules, blocks, cleared, answers.leaves, promised, host.today)
     drafts.keep_reasons(host, frozen.edition, cleared.why)
     frozen = replace(frozen, goals=_goals(host))
     drafts.keep(host, frozen, [vars(comment) for comment in answers.comments])

@@ -43,10 +43,7 @@ def listen(
 
     A request has `seconds` to come; every `looked_after` seconds those that are late are hung up.
     """
-    # waitress names the path, and so the token, of a request that failed; and when several people
-    # are there at once it writes a line for each, which a system log stamps with the second.
-    for name in ("waitress", "waitress.queue"):
-        logging.getLogger(name).disabled = True
+    _silence()
     form = app.create(settings, date.today)
     server = waitress.create_server(
         form,
@@ -65,6 +62,13 @@ def listen(
     )
     server.channel_class = partial(_Channel, form)
     return server
+
+
+def _silence() -> None:
+    # waitress names the path, and so the token, of a request that failed; and when several people
+    # are there at once it writes a line for each, which a system log stamps with the second.
+    for name in ("waitress", "waitress.queue"):
+        logging.getLogger(name).disabled = True
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress carries no types
