@@ -182,7 +182,7 @@ def _publish(here: Settings, of: Quarter) -> None:
 def served(here: Settings, port: int = 0, **limits: int) -> Iterator[str]:
     """The form as `survey serve` serves it, in a thread; its address."""
     server = serve.listen(here, "127.0.0.1", port, **limits)
-    thread = threading.Thread(target=_run, args=[server], daemon=True)
+    thread = threading.Thread(target=run, args=[server], daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.effective_port}"
@@ -194,7 +194,8 @@ def served(here: Settings, port: int = 0, **limits: int) -> Iterator[str]:
             visitor.close()
 
 
-def _run(server: BaseWSGIServer) -> None:
+def run(server: BaseWSGIServer) -> None:
+    """Serve until the server is closed, from another thread as a rule."""
     with suppress(OSError, ValueError):  # closed while it was waiting for a visitor
         server.run()
 

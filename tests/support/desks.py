@@ -93,10 +93,13 @@ def desk(project: Project, day: date = AFTER) -> Desk:
 def served(project: Project, day: date = AFTER) -> Iterator[serve.Desk]:
     """The desk behind its real server."""
     opened = serve.listen(lambda: demo.host(settings.load(project, {}), day), 0)
-    thread = threading.Thread(target=opened.server.run, daemon=True)
+    thread = threading.Thread(target=demo.run, args=[opened.server], daemon=True)
     thread.start()
-    yield opened
-    opened.server.close()
+    try:
+        yield opened
+    finally:
+        opened.server.close()
+        thread.join(timeout=5)
 
 
 def files(root: Path) -> dict[str, bytes]:
