@@ -15,7 +15,7 @@ from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.records import Record, archive
-from survey.ballots import Tally, box
+from survey.ballots import Tally, box, counts
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -151,9 +151,13 @@ def _enough(host: Host, of: Quarter, found: list[Sealed]) -> Step:
         covered = batch.batch(handed_over(host), of, past, host.policy, host.today)
     except Problem as problem:
         still_open = any(one.terms.closes >= host.today for one in found)
-        values = {"n": together(found).present, "minimum": minimum}
-        told, said = ("open", ()) if still_open else ("missing", problem.messages)
-        return Step("enough", State.NEXT, told, values, said)
+        present = together(found).present
+        if still_open:
+            step = counts.reached(present)
+            told = {"n": step or counts.STEPS[0], "minimum": minimum}
+            return Step("enough", State.NEXT, "open" if step else "few", told)
+        values = {"n": present, "minimum": minimum}
+        return Step("enough", State.NEXT, "missing", values, problem.messages)
     return _step("enough", True, n=together(covered).present, minimum=minimum)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey import check, init, project, quarter, questions, settings
-from survey.ballots import Terms, box, pledge
+from survey.ballots import Terms, box, counts, pledge
 from survey.check import Machine
 from survey.commands import adding, told
 from survey.problems import Problem
@@ -174,7 +174,15 @@ def invite(options: argparse.Namespace) -> None:
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
+    if options.count < counts.STEPS[0]:
+        print(_FEW.format(n=options.count, least=counts.STEPS[0]), file=sys.stderr)
     _print(here, of, issuing.issue(here, of, options.count), options)
+
+
+_FEW = (
+    "mind: {n} at a time is few. Whoever knows when a link was made and given out knows more of "
+    "who answered by it. Make {least} or more, and keep the rest for those who leave next."
+)
 
 
 def reissue(options: argparse.Namespace) -> None:
@@ -237,7 +245,10 @@ def _check(here: Settings, machine: Machine, given: Sequence[str]) -> None:
 
 
 def status(options: argparse.Namespace) -> None:
-    """Show how many links were issued and how many answered or withdrew; never who or when."""
+    """Show how many links were issued and how many answered or withdrew; never who or when.
+
+    While a box is open the last two are told in steps: two looks around one person name nobody.
+    """
     where = Project(options.project)
     paths = [where.box(quarter.parse(options.quarter))] if options.quarter else where.boxes()
     if not paths:
@@ -245,9 +256,11 @@ def status(options: argparse.Namespace) -> None:
     for path in paths:
         with box.opened(path) as one:
             terms, tally = one.terms, one.tally()
+        still = date.today() <= terms.closes
+        answered, withdrawn = (counts.told(n, still) for n in (tally.answered, tally.withdrawn))
         print(
-            f"{terms.quarter}  issued {tally.issued}  answered {tally.answered}  "
-            f"withdrawn {tally.withdrawn}  until {terms.closes}"
+            f"{terms.quarter}  issued {tally.issued}  answered {answered}  "
+            f"withdrawn {withdrawn}  until {terms.closes}"
         )
 
 

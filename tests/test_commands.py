@@ -91,7 +91,7 @@ def test_an_open_box_says_what_it_is(opened: Project, capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert _run(survey.main, opened, "status") == 0
     assert capsys.readouterr().out == (
-        f"{NOW}  issued 0  answered 0  withdrawn 0  until {NOW.closes}\n"
+        f"{NOW}  issued 0  answered fewer than 5  withdrawn fewer than 5  until {NOW.closes}\n"
     )
 
 

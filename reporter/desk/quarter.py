@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from reporter import keys, status
 from reporter.desk import context
+from reporter.status import Standing
+from survey.ballots import counts
 
 pages = Blueprint("quarter", __name__)
 
@@ -22,7 +27,22 @@ def quarter(name: str) -> Response:
     """One quarter: how many, never who or when, and its checklist."""
     of, host = context.of(name), context.host()
     found = context.standing_of(of)
-    return context.page("quarter.html", of=of, standing=found, others=status.quarters(host))
+    shown: dict[str, Any] = {"standing": found, "others": status.quarters(host)}
+    return context.page("quarter.html", of=of, counted=_counted(found), **shown)
+
+
+def _counted(found: Standing) -> Callable[[int], str]:
+    """How a count of the box is told: in steps while it is open."""
+    words = context.spoken()
+
+    def told(count: int) -> str:
+        if not found.days_left:
+            return words.number(count)
+        step = counts.reached(count)
+        key = "least" if step else "fewer"
+        return words(f"desk.glance.{key}", n=words.number(step or counts.STEPS[0]))
+
+    return told
 
 
 @pages.get("/q/")
