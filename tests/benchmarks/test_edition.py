@@ -34,7 +34,7 @@ from reporter.records import archive
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from survey import questions
+from survey.questionnaire import read_questionnaire
 from survey.project import Project
 project = Project(Path("."))
 asked = read_questionnaire(project.questionnaire)

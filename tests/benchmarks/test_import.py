@@ -33,7 +33,7 @@ from reporter.history import importing
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from survey import questions
+from survey.questionnaire import read_questionnaire
 from survey.project import Project
 project, file, by = Project(Path(sys.argv[1])), Path(sys.argv[2]), Path(sys.argv[3])
 asked = read_questionnaire(project.questionnaire)

@@ -19,7 +19,8 @@ SUGGEST = f"""
 import resource, sys
 from pathlib import Path
 from reporter.comments import codebook
-from survey import documents, questions
+from survey import documents
+from survey.questionnaire import read_questionnaire
 from survey.project import PACKAGED, Project
 asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
 found = codebook.read(Project(Path("nowhere")), asked.themes)
