@@ -98,6 +98,7 @@ def _edition(edition: str, reasons: Mapping[str, Told]) -> Record:
         ({"a": (30, 20, 20), "b": (30, 19, 19), "d": (30, 5, 5), "e": (30, 4, 4)}, True),
         ({"a": (30, 20, 20), "b": (30, 19, 19), "d": (30, 18, 18)}, False),
         ({"a": (30, 20, 20), "d": (30, 19, 19), "e": (30, 18, 18)}, False),
+        ({"a": (30, 20, 20), "b": (30, 19, 19), "d": (30, 18, 18), "e": (30, 17, 17)}, False),
         ({"a": (30, 20, 20), "b": (30, 19, 19), "d": (30, 8, 8)}, True),
         ({"a": (30, 20, 20), "b": (30, 19, 19), "d": (30, 7, 9)}, False),
         ({"a": (30, 3, 3), "b": (30, 2, 2), "d": (30, 1, 1), "e": (30, 4, 4)}, True),
@@ -133,7 +134,7 @@ def test_the_best_and_the_worst_are_three_at_most_and_never_more_than_half(
     assert best.clear is worst.clear is (leading > 0)
 
 
-@pytest.mark.parametrize(("answers", "as_asked"), [(4, True), (5, False)])
+@pytest.mark.parametrize(("answers", "as_asked"), [(3, True), (4, True), (5, False)])
 def test_a_choice_of_more_than_four_is_shown_by_how_many_chose_it(
     answers: int, as_asked: bool
 ) -> None:
@@ -146,3 +147,17 @@ def test_a_choice_of_more_than_four_is_shown_by_how_many_chose_it(
     ))  # fmt: skip
     shown = [one.answer for one in ranking.shown(made, made.asked[0])]
     assert shown == (list(counts) if as_asked else list(reversed(counts)))
+
+
+def test_what_led_before_the_last_four_editions_does_not_count() -> None:
+    pay, none = {"a": (30, 9, 9)}, {"a": (30, 0, 0)}
+    told = [pay, pay, pay, none, none]
+    quarters = ("2025-q1", *QUARTERS)
+    records = [_edition(edition, one) for edition, one in zip(quarters, told, strict=True)]
+    assert ranking.recurring(records) == ()
+    assert ranking.recurring(records[:4])
+
+
+def test_a_range_that_reaches_below_another_does_not_lead_clearly() -> None:
+    made = record(reasons={"pay": (30, 8, 12), "team": (30, 9, 9)})
+    assert not ranking.most(made, "reasons", 1).clear

@@ -13,7 +13,8 @@ from reporter.counting import disclosure
 from reporter.counting.disclosure import Why
 from reporter.counting.tables import Table
 from reporter.policy import Policy
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
+from reporter.records import Finding
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE
 from survey.questions import Choice, Kind, Questionnaire
 
 POLICY = Policy(k=7, minimum=30, merge_below=20, breakdown={})
@@ -270,3 +271,22 @@ def test_ticks_that_main_reasons_tell_of_by_group_count_as_told() -> None:
 
     assert shown(a=3, b=3, c=2, x=1, y=1) == {"main_reason", "reasons"}
     assert shown(a=2, b=2, c=2, x=2, y=2) == {"main_reason"}
+
+
+def test_a_sum_beside_the_ends_does_not_reach_into_them() -> None:
+    assert disclosure.display_sum(493, 0, n=100) == (485, 493), "494 and more are told as high"
+    assert disclosure.display_sum(494, 0, n=100) == (494, 500)
+    assert disclosure.display_sum(107, 0, n=100) == (107, 114)
+    assert disclosure.display_sum(106, 0, n=100) == (100, 106)
+
+
+@pytest.mark.parametrize(
+    ("wrote", "themes"), [(9, []), (10, ["pay", "team"]), (11, ["pay", "team"])]
+)
+def test_themes_of_comments_are_told_from_ten_writers_and_three_that_name_them(
+    wrote: int, themes: list[str]
+) -> None:
+    told = Finding("all", "improve", WROTE, 40, wrote, wrote)
+    named = {"pay": 4, "team": 3, "growth": 2}
+    found = disclosure.clear_named("said_improve_problem", told, named, k=7)
+    assert [one.answer for one in found] == themes

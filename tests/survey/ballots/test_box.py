@@ -383,3 +383,29 @@ def test_the_ledger_tells_whether_a_link_was_issued_and_not_whether_it_was_used(
     _cast(path, MARKS[0])
     with box.opened(path, KEY) as one:
         assert [one.knows(mark) for mark in (MARKS[0], MARKS[1], b"x" * 32)] == [True, True, False]
+
+
+def test_those_present_are_those_who_answered_less_those_who_withdrew() -> None:
+    assert [Tally(9, answered, withdrawn).present for answered, withdrawn in ((4, 1), (6, 3))] == [
+        3,
+        3,
+    ]
+
+
+@pytest.mark.parametrize("longer", [-1, 1])
+def test_a_body_of_another_size_is_no_answer(path: Path, longer: int) -> None:
+    body = _body(receipts.new())
+    other = body[:-1] if longer < 0 else body + b"x"
+    with box.opened(path, KEY) as one, pytest.raises(ValueError, match="another size"):
+        one.cast(MARKS[0], receipts.tag(receipts.new()), other)
+    assert _tally(path).answered == 0
+
+
+def test_links_made_in_odd_batches_all_count(tmp_path: Path) -> None:
+    made = tmp_path / "2026-q4.box"
+    box.create(made, TERMS, KEY)
+    for batch in (MARKS[:1], MARKS[1:4], MARKS[4:5]):
+        with box.opened(made, KEY) as one:
+            one.issue(batch)
+    assert {_cast(made, mark) for mark in MARKS[:5]} == {Outcome.COUNTED}
+    assert _tally(made) == Tally(5, 5, 0)
