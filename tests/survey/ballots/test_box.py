@@ -409,3 +409,14 @@ def test_links_made_in_odd_batches_all_count(tmp_path: Path) -> None:
             one.issue(batch)
     assert {_cast(made, mark) for mark in MARKS[:5]} == {Outcome.COUNTED}
     assert _tally(made) == Tally(5, 5, 0)
+
+
+def test_every_withdrawal_is_counted(path: Path) -> None:
+    given = [receipts.new() for _ in range(4)]
+    for mark, receipt in zip(MARKS, given, strict=False):
+        _cast(path, mark, receipt)
+    for receipt in given[:3]:
+        with box.opened(path, KEY) as one:
+            one.withdraw(receipts.tag(receipt))
+    assert _tally(path) == Tally(30, 4, 3)
+    assert _responses(path) == 1
