@@ -55,7 +55,17 @@ def test_the_reporting_host_needs_no_flask() -> None:
     _imports(REPORTING, {"flask", "wtforms", "itsdangerous", "waitress", "segno", "werkzeug"})
 
 
-HEAVY = {"flask", "highspy", "material", "matplotlib", "mkdocs", "numpy", "pandas", "waitress"}
+HEAVY = {
+    "flask",
+    "highspy",
+    "material",
+    "matplotlib",
+    "mkdocs",
+    "numpy",
+    "pandas",
+    "selectolax",
+    "waitress",
+}
 
 
 @pytest.mark.parametrize("package", ["survey", "reporter"])
@@ -120,6 +130,7 @@ BREAKS = {
     "batch": ("reporter/analysis/trends.py", "import reporter.counting.opening"),
     "own-eyes": ("reporter/audit/parser.py", "from reporter.pages import wording"),
     "solver": ("reporter/audit/equations.py", "import highspy"),
+    "reading": ("reporter/audit/html.py", "import selectolax"),
     "rows": ("reporter/cli.py", "from reporter.history import rows"),
     "comments": ("reporter/comments/decisions.py", "from survey.ballots import box"),
     "pandas": ("reporter/charts/shares.py", "import pandas"),

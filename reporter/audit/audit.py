@@ -53,11 +53,17 @@ def _records(folder: Path) -> list[Record]:
     return [archive.read(path) for path in sorted(folder.glob("????-q?.json"))]
 
 
+def _strange(page: html.Page) -> Iterator[Refusal]:
+    what = "is an element or attribute that no page has: it could tell what is not shown"
+    return (Refusal(page.address, one, what, REBUILD) for one in page.strange)
+
+
 def _numbers(sight: Sight) -> Iterator[Refusal]:
     """Every number on every page that no record accounts for."""
     for built in sight.built:
         frame = sight.frames.get(built)
         for page in built.pages if frame else ():
             by_hand = (built.language, page.name) in sight.by_hand
+            yield from () if by_hand else _strange(page)
             for figure, what in frame.faults(page, by_hand) if frame else ():
                 yield Refusal(page.address, figure, what, REBUILD)

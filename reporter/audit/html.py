@@ -7,28 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 
+from reporter.audit.reading import Segment, read, strange
+from reporter.audit.spelling import plain
 from survey import documents
 
 Publication = tuple[str, str]
 """(language, edition), as the folders are named."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A text that is read in one go: a paragraph, a cell, a label of a chart, an attribute.
-
-    `row` is the first cell of its table row, `column` the head of its column. `free` marks text
-    that is no sentence of a page: code,
-    and the search index, where cells run together.
-    """
-
-    text: str
-    row: str = ""
-    column: str = ""
-    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +25,8 @@ class Page:
     name: str
     """Its address below its edition: "why", "themes/pay", "" for the first page."""
     segments: tuple[Segment, ...]
+    strange: tuple[str, ...] = ()
+    """Elements and attributes that no page of ours has, as they stand there."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,8 @@ class Built:
     def _pages(self) -> Iterator[Page]:
         for path in sorted(self.folder.rglob("*.html")):
             name = path.relative_to(self.folder).as_posix().removesuffix("index.html").rstrip("/")
-            yield Page(f"{self.address}{name}", name, read(documents.text_of(path)))
+            text = documents.text_of(path)
+            yield Page(f"{self.address}{name}", name, read(text), strange(text))
         index = self.folder / "search" / "search_index.json"
         if index.exists():
             yield Page(f"{self.address}search", "search", _searched(index))
@@ -90,114 +79,10 @@ def by_hand(folder: Path) -> frozenset[tuple[str, str]]:
     return frozenset((one, name.removesuffix("index").rstrip("/")) for one, name in names)
 
 
-def read(html: str) -> tuple[Segment, ...]:
-    """Every text of a page that holds a digit; others cannot tell a figure."""
-    parser = _Texts()
-    parser.feed(html)
-    parser.close()
-    return tuple(dict.fromkeys(one for one in parser.found if _DIGIT.search(one.text)))
-
-
 def _searched(index: Path) -> tuple[Segment, ...]:
     documents_found = json.loads(documents.text_of(index)).get("docs", [])
     texts = (f"{one.get('title', '')} ¦ {one.get('text', '')}" for one in documents_found)
     return tuple(Segment(plain(_TAG.sub(" ¦ ", text)), free=True) for text in texts)
 
 
-def plain(text: str) -> str:
-    """The text with one kind of space, and another between the thousands of a number."""
-    text = _THOUSAND.sub(_THIN, text)
-    return " ".join(text.replace("\u00a0", " ").replace(_THIN, GLUE).split()).replace(GLUE, _THIN)
-
-
-_THIN, GLUE = "\u202f", "\ue000"
-_THOUSAND = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
-_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<[^>]*>")
-_SILENT = {"script", "style", "template"}
-_INLINE = {"a", "abbr", "b", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup"}
-_SPOKEN = ("aria-label", "alt", "title", "content", "data-title", "placeholder", "value")
-_VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "wbr",
-}
-
-
-class _Texts(HTMLParser):
-    """Cuts a page where a reader's eye does: at every element that is not part of a line."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[Segment] = []
-        self._parts: list[str] = []
-        self._silent = self._code = 0
-        self._row: str | None = None
-        self._heads: list[str] = []
-        self._at = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element, and read what its attributes say aloud."""
-        if tag not in _INLINE:
-            self._cut()
-        if tag == "table":
-            self._heads = []
-        if tag == "tr":
-            self._row, self._at = None, 0
-        self._silent += tag in _SILENT
-        self._code += tag == "pre"
-        for name, value in attrs:
-            if name in _SPOKEN and value and not _machine(tag, attrs):
-                self.found.append(Segment(plain(value)))
-
-    def handle_endtag(self, tag: str) -> None:
-        """End an element."""
-        if tag not in _INLINE:
-            self._cut(tag if tag in ("td", "th") else "")
-        if tag == "table":
-            self._row, self._heads = None, []
-        self._silent -= tag in _SILENT and self._silent > 0
-        self._code -= tag == "pre" and self._code > 0
-
-    def handle_data(self, data: str) -> None:
-        """Gather what is read."""
-        if not self._silent:
-            self._parts.append(data)
-
-    def close(self) -> None:
-        """Cut what is left."""
-        super().close()
-        self._cut()
-
-    def _cut(self, cell: str = "") -> None:
-        text = plain("".join(self._parts))
-        self._parts = []
-        if text:
-            column = self._heads[self._at] if cell == "td" and self._at < len(self._heads) else ""
-            self.found.append(Segment(text, self._row or "", column, self._code > 0))
-        if cell:
-            self._end_cell(cell, text)
-
-    def _end_cell(self, cell: str, text: str) -> None:
-        """Remember what names the row and the column for the cells that follow."""
-        if cell == "th":
-            self._heads.append(text)
-        elif self._row is None:
-            self._row = text
-        self._at += 1
-
-
-def _machine(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-    """Whether an element's attributes are for browsers: a viewport, a generator, a field."""
-    if tag == "meta":
-        return not any(value in ("description", "og:description") for _, value in attrs)
-    return tag in ("input", "option", "button", "link", "svg")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reporter.audit.html import plain
 from reporter.audit.parser import Tongue
+from reporter.audit.spelling import plain
 from reporter.records import Finding, Record
 from reporter.records.findings import SUM
 

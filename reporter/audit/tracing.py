@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reporter.audit import points as merits
-from reporter.audit.html import Page, Segment
+from reporter.audit.html import Page
 from reporter.audit.parser import GONE, Digest, Told, Tongue
+from reporter.audit.reading import Segment
 from reporter.audit.sources import Account, Triple, fold
 from reporter.records import Record
 from reporter.records.findings import REASONS

@@ -19,6 +19,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from reporter import report
+from reporter.audit import reading
+from reporter.audit.spelling import plain
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
@@ -193,6 +195,25 @@ def test_axe_finds_nothing_on_a_page_of_each_kind(
         found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
         assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == [], kind
     context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_line_with_a_number_that_chromium_shows_is_read_by_the_auditor(
+    browser: Browser, public: tuple[str, Path], language: str
+) -> None:
+    page = browser.new_page()
+    for kind in KINDS:
+        page.goto(f"{public[0]}/{language}/latest/{kind}")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        html = (public[1] / language / "latest" / kind / "index.html").read_text("utf-8")
+        told = {"".join(one.text.split()).casefold() for one in reading.read(html)}
+        lines = re.split(r"[\n\t]", page.inner_text("article"))
+        numbered = [plain(line) for line in lines if re.search(r"\d", line)]
+        shown = {"".join(line.split()).casefold() for line in numbered}
+        assert shown, kind
+        assert [one for one in shown if not any(one in text for text in told)] == [], kind
+    page.close()
 
 
 @pytest.mark.browser
