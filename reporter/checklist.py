@@ -15,7 +15,7 @@ from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.records import Record, archive
-from survey.ballots import Tally, box, counts
+from survey.ballots import Stage, Tally, box, counts
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -47,7 +47,7 @@ def handed_over(host: Host) -> list[Sealed]:
     found = []
     for path in host.files.project.handed_over():
         with box.opened(path) as one:
-            found.append(Sealed(one.terms, one.tally(), ()))
+            found.append(Sealed(one.terms, one.tally(), (), path.name, (), one.stage()))
     return found
 
 
@@ -139,7 +139,15 @@ def _closed(host: Host, found: list[Sealed]) -> Step:
         return _step("closed", False, "none")
     closes = max(one.terms.closes for one in found)
     left = (closes - host.today).days + 1
-    return _step("closed", left <= 0, day=closes, n=left)
+    if any(still_open(one, host.today) for one in found):
+        return _step("closed", False, "missing" if left > 0 else "passed", day=closes, n=left)
+    return _step("closed", True, day=closes)
+
+
+def still_open(one: Sealed, today: date) -> bool:
+    """Whether a box is not closed by its host: the day alone says so of an earlier version's."""
+    passed = one.stage is Stage.EARLIER and one.terms.closes < today
+    return one.stage.takes and not passed
 
 
 def _enough(host: Host, of: Quarter, found: list[Sealed]) -> Step:
@@ -150,9 +158,8 @@ def _enough(host: Host, of: Quarter, found: list[Sealed]) -> Step:
     try:
         covered = batch.batch(handed_over(host), of, past, host.policy, host.today)
     except Problem as problem:
-        still_open = any(one.terms.closes >= host.today for one in found)
         present = together(found).present
-        if still_open:
+        if any(still_open(one, host.today) for one in found):
             step = counts.reached(present)
             told = {"n": step or counts.STEPS[0], "minimum": minimum}
             return Step("enough", State.NEXT, "open" if step else "few", told)

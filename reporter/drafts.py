@@ -17,12 +17,16 @@ from survey.problems import Problem
 from survey.quarter import Quarter
 
 
-def keep(host: Host, frozen: Record, found: Sequence[Mapping[str, str]]) -> None:
-    """Keep what is to be reviewed; what people decided in an earlier draft is carried over."""
+def keep(
+    host: Host, frozen: Record, found: Sequence[Mapping[str, str]], again: bool = False
+) -> None:
+    """Keep what is to be reviewed.
+
+    What people decided in an earlier draft is carried over if it was `again` of the same batch.
+    """
     path = host.files.comments(frozen.edition)
-    private_file.write(
-        path, decisions.begin(found, private_file.read(path) if path.exists() else None)
-    )
+    before = private_file.read(path) if again and path.exists() else None
+    private_file.write(path, decisions.begin(found, before))
     private.write(host.files.draft(frozen.edition), archive.dump(frozen))
 
 

@@ -57,6 +57,11 @@ class Files:
         """The file that goes to the collecting host."""
         return self.project.responses / f"{quarter}.pub"
 
+    @property
+    def opened(self) -> Path:
+        """Which batches were opened here: private, and kept when their drafts are gone."""
+        return self.project.responses / "opened.json"
+
     def draft(self, quarter: Quarter) -> Path:
         """A drafted record: private until it is published, then gone."""
         return self.project.responses / "drafts" / f"{quarter}.json"

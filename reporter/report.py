@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporter import drafts, keys, private
 from reporter.analysis import goals
@@ -12,13 +13,17 @@ from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.comments import moderation
 from reporter.commitments import commitment, published, reading
-from reporter.counting import batch
+from reporter.counting import batch, once
+from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.publishing import engine, staging, versions
 from reporter.publishing.staging import Stages
 from reporter.records import Note, Record, archive, corrections
 from survey.problems import Problem
 from survey.quarter import Quarter
+
+if TYPE_CHECKING:
+    from reporter.counting.opening import Batch
 
 
 def draft(
@@ -35,6 +40,8 @@ def draft(
     opened = [(one, keys.of_box(host.files, one.terms, key_files)) for one in covered]
     host.tell(f"opening {sum(one.tally.present for one in covered)} responses")
     answers = opening.opened(opened, host.questionnaire)
+    again = _once(host, covered, answers.prints)
+    _warn(host, covered, answers)
     raw = tables.count(answers.frame, host.questionnaire, host.policy)
     blocks = disclosure.cuts(tables.sizes(answers.frame, host.questionnaire), host.policy.k)
     cleared = disclosure.clear(raw, blocks, host.questionnaire.groups, host.policy)
@@ -42,8 +49,26 @@ def draft(
     frozen = assembly.record(covered, *rules, blocks, cleared, answers.leaves, promised, host.today)
     drafts.keep_reasons(host, frozen.edition, cleared.why)
     frozen = replace(frozen, goals=_goals(host))
-    drafts.keep(host, frozen, [vars(comment) for comment in answers.comments])
+    drafts.keep(host, frozen, [vars(comment) for comment in answers.comments], again)
     return frozen
+
+
+def _once(host: Host, covered: Sequence[Sealed], prints: once.Prints) -> bool:
+    """Whether this batch was drafted before; remembered, or refused, before anything is shown."""
+    past = once.read(host.files.opened)
+    given = [once.Given(one.name, one.tally.present, one.terms.id) for one in covered]
+    again = once.check(past, prints, given, host.policy.minimum, host.policy.k)
+    if not again:
+        once.keep(host.files.opened, past, prints, given)
+    return again
+
+
+def _warn(host: Host, covered: Sequence[Sealed], answers: Batch) -> None:
+    """Say what boxes of earlier versions lack."""
+    for line in batch.lacking(covered):
+        host.tell(line)
+    if answers.bound and not batch.lacking(covered):
+        host.tell(batch.BOUND)
 
 
 def _promises(host: Host, past: Sequence[Record]) -> list[Mapping[str, object]]:

@@ -29,6 +29,8 @@ class Standing:
     record: Record | None
     """The published edition that covers the quarter."""
     steps: tuple[Step, ...]
+    still_open: bool = False
+    """Whether a box of the quarter is not closed yet: its counts move, and are told in steps."""
 
     @property
     def days_left(self) -> int:
@@ -65,7 +67,8 @@ def at(host: Host, of: Quarter, key_files: Sequence[Path] = ()) -> Standing:
     steps = checklist.steps(host, of, found, published, key_files)
     terms = max((one.terms for one in found), key=lambda one: one.closes, default=None)
     tally = checklist.together(found) if found else None
-    return Standing(of, terms, tally, host.today, published, steps)
+    still_open = any(checklist.still_open(one, host.today) for one in found)
+    return Standing(of, terms, tally, host.today, published, steps, still_open)
 
 
 def _published(host: Host, of: Quarter) -> Record | None:
@@ -82,6 +85,7 @@ _COMMANDS = {
     ("keys", "missing"): "reporter keys {of}",
     ("box", "missing"): "survey open {of} --key responses/{of}.pub",
     ("closed", "missing"): "survey close {of}",
+    ("closed", "passed"): "survey close {of}",
     ("drafted", "missing"): "reporter draft {of}",
     ("comments", "missing"): "reporter comments {of}",
     ("audited", "missing"): "reporter audit {of}",

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey import check, init, project, quarter, questions, settings
-from survey.ballots import Terms, box, counts, pledge
+from survey.ballots import Stage, Terms, box, counts, pledge
 from survey.check import Machine
 from survey.commands import adding, told
 from survey.problems import Problem
@@ -255,13 +255,15 @@ def status(options: argparse.Namespace) -> None:
         raise Problem(f"{where.responses}: no box is open here. Open one with `survey open`.")
     for path in paths:
         with box.opened(path) as one:
-            terms, tally = one.terms, one.tally()
-        still = date.today() <= terms.closes
-        answered, withdrawn = (counts.told(n, still) for n in (tally.answered, tally.withdrawn))
+            terms, tally, stage = one.terms, one.tally(), one.stage()
+        takes = stage.takes
+        answered, withdrawn = (counts.told(n, takes) for n in (tally.answered, tally.withdrawn))
         print(
             f"{terms.quarter}  issued {tally.issued}  answered {answered}  "
-            f"withdrawn {withdrawn}  until {terms.closes}"
+            f"withdrawn {withdrawn}  until {terms.closes}{'' if takes else '  closed'}"
         )
+        if stage is Stage.CLOSING or (takes and terms.closes < date.today()):
+            print(f"next: survey close {terms.quarter}", file=sys.stderr)
 
 
 def check_host(options: argparse.Namespace) -> None:
@@ -283,13 +285,12 @@ def check_host(options: argparse.Namespace) -> None:
 
 
 def close(options: argparse.Namespace) -> None:
-    """Close a quarter's box today, before its time, so that it can be drafted.
+    """Close a quarter's box for good, so that it can be carried away and drafted.
 
-    Whoever still holds a link can no longer answer, and no answer can be taken back any more.
+    Whoever still holds a link can no longer answer, and no answer can be taken back any more. What
+    finds a row is wiped, and this host signs the rest: no copy of an open box can be drafted.
     """
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    yesterday = date.today() - timedelta(days=1)
-    with box.opened(here.project.box(of), here.ledger_key) as one:
-        one.close_on(min(yesterday, one.terms.closes))
+    box.close(here.project.box(of), here.ledger_key, date.today() - timedelta(days=1))
     print(f"{of}: closed. Next: reporter draft {of}")

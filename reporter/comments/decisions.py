@@ -204,26 +204,29 @@ def begin(found: Sequence[Mapping[str, str]], before: State | None = None) -> St
     """The comments of a batch, ready to be read; decisions on the same texts are carried over.
 
     `found` holds question, theme, consent, text and side of each. A follow-up comes already coded.
+    Every id is new: side by side, two drafts must not show which comments came between them.
     """
     waiting = list(before.comments) if before else []
+    ids: dict[str, str] = {}
     comments = []
-    for one in found:
-        same = next((old for old in waiting if _same(old, one)), None)
+    for fresh in map(_fresh, found):
+        same = next((old for old in waiting if _same(old, fresh)), None)
         if same:
             waiting.remove(same)
-        comments.append(same or _fresh(one))
-    ids = {one.id for one in comments}
+            ids[same.id] = fresh.id
+        comments.append(replace(same or fresh, id=fresh.id))
     kept = before or State(())
     return State(
         tuple(sorted(comments, key=lambda one: one.id)),
         kept.paraphrases,
-        tuple(one for one in kept.quotes if one.comment in ids),
-        tuple(one for one in kept.undo if one.id in ids),
+        tuple(replace(one, comment=ids[one.comment]) for one in kept.quotes if one.comment in ids),
+        tuple(replace(one, id=ids[one.id]) for one in kept.undo if one.id in ids),
     )
 
 
-def _same(old: Comment, one: Mapping[str, str]) -> bool:
-    return all(getattr(old, name) == one[name] for name in ("question", "theme", "consent", "text"))
+def _same(old: Comment, one: Comment) -> bool:
+    names = ("question", "theme", "consent", "text")
+    return all(getattr(old, name) == getattr(one, name) for name in names)
 
 
 def _fresh(one: Mapping[str, str]) -> Comment:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import assert_never
 
 from reporter.policy import Policy
 from reporter.records import Record
-from survey.ballots import Tally, Terms, box
+from survey.ballots import Stage, Tally, Terms, box
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -27,12 +28,15 @@ class Sealed:
     bodies: Sequence[bytes]
     name: str = ""
     """Its file, as it was given."""
+    leaves: Sequence[bytes] = ()
+    stage: Stage = Stage.CLOSED
 
 
 def sealed(path: Path) -> Sealed:
     """Read a box without opening what is in it."""
     with box.opened(path) as one:
-        return Sealed(one.terms, one.tally(), one.bodies(), str(path))
+        parts = one.terms, one.tally(), one.bodies()
+        return Sealed(*parts, str(path), one.leaves(), one.sealed())
 
 
 def batch(
@@ -128,17 +132,47 @@ def _check_alike(pending: Sequence[Sealed]) -> None:
 
 
 def _check_open(pending: Iterable[Sealed], today: date) -> None:
-    still_open = [one for one in pending if one.terms.closes >= today]
-    if still_open:
-        raise Problem(*map(_open_message, still_open))
+    messages = [message for one in pending if (message := _why_not(one, today))]
+    if messages:
+        raise Problem(*messages)
 
 
-def _open_message(one: Sealed) -> str:
-    terms = one.terms
-    return (
-        f"{one.name or terms.quarter}: the box takes answers until {terms.closes}, and is opened "
-        f"after that day. If all who were invited have had their time: survey close {terms.quarter}"
+def _why_not(one: Sealed, today: date) -> str:
+    """Why the box may not be opened, in words, or "" if it may.
+
+    Only the host that serves a box can close it. So no copy of an open one is opened, whatever the
+    day here: whoever drafts it twice, and somebody answers in between, would read that one answer.
+    """
+    name, of, closes = one.name or one.terms.quarter, one.terms.quarter, one.terms.closes
+    fetch = f"On the host that serves it: survey close {of}. Then fetch the file."
+    match one.stage:
+        case Stage.CLOSED:
+            return ""
+        case Stage.EARLIER:
+            return "" if closes < today else f"{name}: takes answers until {closes}. {fetch}"
+        case Stage.OPEN:
+            return f"{name}: is an open box, which takes answers until {closes}. {fetch}"
+        case Stage.CLOSING:
+            return f"{name}: was fetched while it was being closed. {fetch}"
+        case Stage.CHANGED:
+            return f"{name}: is not as its host closed it. Fetch the file from that host again."
+        case _:
+            assert_never(one.stage)
+
+
+def lacking(covered: Iterable[Sealed]) -> list[str]:
+    """What the boxes lack that were made by an earlier version, in words."""
+    told = (
+        "mind: was made by an earlier version. Its host has not sealed it, so nothing shows that "
+        "it is whole; and whoever has a receipt's code, this file and the key can find the answer."
     )
+    return [f"{one.name}: {told}" for one in covered if one.stage is Stage.EARLIER]
+
+
+BOUND = (
+    "mind: some answers were given before the collecting host was brought up to date. Whoever has "
+    "their receipt's code, the box and the key can find them."
+)
 
 
 def _check_pledges(pending: Iterable[Sealed], policy: Policy) -> None:

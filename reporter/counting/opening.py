@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,16 +38,33 @@ class Batch:
     frame: pd.DataFrame
     comments: tuple[Comment, ...]
     leaves: tuple[bytes, ...]
+    prints: frozenset[str] = frozenset()
+    """A fingerprint of each sealed response: two batches can be compared by them."""
+    bound: bool = False
+    """Whether some answers lay sealed together with their leaf, as an earlier version did it."""
 
 
 def opened(boxes: Iterable[tuple[Sealed, Sequence[bytes]]], questionnaire: Questionnaire) -> Batch:
     """Open the boxes with their private keys, and mix what was in them."""
-    responses = [response for one, privates in boxes for response in _responses(one, privates)]
+    found: list[tuple[bytes, Response]] = []
+    leaves: list[bytes] = []
+    for one, privates in boxes:
+        pairs = _opened(one, privates)
+        found += pairs
+        leaves += _leaves(one, privates, [response.leaf for _, response in pairs])
+    responses = [response for _, response in found]
     random.SystemRandom().shuffle(responses)
     comments = [comment for one in responses for comment in _comments(one.answers, questionnaire)]
     random.SystemRandom().shuffle(comments)
-    leaves = tuple(sorted(one.leaf for one in responses))
-    return Batch(frame(responses, questionnaire), tuple(comments), leaves)
+    prints = frozenset(hashlib.sha256(body).hexdigest()[:_PRINT] for body, _ in found)
+    bound = any(one.leaf for one in responses)
+    return Batch(
+        frame(responses, questionnaire), tuple(comments), tuple(sorted(leaves)), prints, bound
+    )
+
+
+_PRINT = 32
+"""Hexadecimal digits of a response's fingerprint."""
 
 
 def frame(responses: Sequence[Response], questionnaire: Questionnaire) -> pd.DataFrame:
@@ -55,10 +73,10 @@ def frame(responses: Sequence[Response], questionnaire: Questionnaire) -> pd.Dat
     return pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
 
 
-def _responses(one: Sealed, privates: Sequence[bytes]) -> list[Response]:
+def _opened(one: Sealed, privates: Sequence[bytes]) -> list[tuple[bytes, Response]]:
     name = one.terms.quarter
     try:
-        responses = seal.open_all(one.bodies, privates)
+        responses = list(seal.opened(one.bodies, privates))
     except seal.CannotOpen:
         mend = "Use the key that was made for this quarter, with `reporter keys`."
         raise Problem(f"{name}: the box was not sealed to this key. {mend}") from None
@@ -66,6 +84,16 @@ def _responses(one: Sealed, privates: Sequence[bytes]) -> list[Response]:
         what = f"holds {len(responses)} responses but its tally says {one.tally.present}"
         raise Problem(f"{name}: the box {what}. Fetch it again from the collecting host.")
     return responses
+
+
+def _leaves(one: Sealed, privates: Sequence[bytes], beside: Iterable[bytes]) -> list[bytes]:
+    """The leaves of a box: in a pool of their own, or as it was earlier, beside the answers."""
+    leaves = [*filter(None, beside), *seal.open_leaves(one.leaves, privates)]
+    if len(leaves) != one.tally.present:
+        what = f"proves {len(leaves)} responses but holds {one.tally.present}"
+        mend = "Fetch it again from the collecting host."
+        raise Problem(f"{one.terms.quarter}: the box {what}. {mend}")
+    return leaves
 
 
 def _row(answers: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, object]:

@@ -36,7 +36,7 @@ def _counted(found: Standing) -> Callable[[int], str]:
     words = context.spoken()
 
     def told(count: int) -> str:
-        if not found.days_left:
+        if not found.still_open:
             return words.number(count)
         step = counts.reached(count)
         key = "least" if step else "fewer"

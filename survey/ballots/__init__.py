@@ -5,7 +5,8 @@ and without traces, `seal` pads and seals, `receipts` derives what a code gives,
 public key file. It never reads an answer, and nothing in it may tell when one came.
 """
 
-from survey.ballots.box import Box, Outcome, Tally, Terms
-from survey.ballots.seal import Response
+from survey.ballots.box import Box
+from survey.ballots.seal import Ballot, Response
+from survey.ballots.terms import Outcome, Stage, Tally, Terms
 
-__all__ = ["Box", "Outcome", "Response", "Tally", "Terms"]
+__all__ = ["Ballot", "Box", "Outcome", "Response", "Stage", "Tally", "Terms"]

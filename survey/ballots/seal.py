@@ -21,6 +21,8 @@ PLAIN = 16_000
 _PER_HOLDER = 48
 _LEAF = 32
 _LENGTH = 2
+_NONE, _SOME = b"\x00", b"\x01"
+"""What a sealed leaf begins with: a dummy, or one that proves an answer."""
 
 
 class TooLong(Exception):
@@ -36,11 +38,21 @@ class CannotOpen(Exception):
 
 
 @dataclass(frozen=True)
+class Ballot:
+    """What a leaver casts: two sealed bodies, which go to places that have nothing in common."""
+
+    body: bytes
+    """The answers."""
+    leaf: bytes
+    """What proves that they were counted."""
+
+
+@dataclass(frozen=True)
 class Response:
-    """One opened body: the answers and the leaf that proves they were counted."""
+    """One opened body: the answers, and from a box of format 1 their leaf, else b""."""
 
     answers: Mapping[str, Any]
-    leaf: bytes
+    leaf: bytes = b""
 
 
 def new_keys() -> tuple[bytes, bytes]:
@@ -59,10 +71,17 @@ def size(holders: int) -> int:
     return PLAIN + _PER_HOLDER * holders
 
 
-def close(answers: Mapping[str, Any], leaf: bytes, publics: Sequence[bytes]) -> bytes:
-    """The answers and their leaf, padded and sealed once for each holder in turn."""
+def leaf_size(holders: int) -> int:
+    """Bytes of a sealed leaf for so many key holders."""
+    return len(_SOME) + _LEAF + _PER_HOLDER * holders
+
+
+def close(answers: Mapping[str, Any], leaf: bytes, publics: Sequence[bytes]) -> Ballot:
+    """The answers and their leaf, padded and sealed apart, once for each holder in turn."""
     packed = _packed(answers)
-    return _seal(leaf + len(packed).to_bytes(_LENGTH) + packed, publics)
+    # Where format 1 had the leaf, nothing is: whoever has the receipt cannot find the answers.
+    plain = bytes(_LEAF) + len(packed).to_bytes(_LENGTH) + packed
+    return Ballot(_seal(plain.ljust(PLAIN, b"\x00"), publics), _seal(_SOME + leaf, publics))
 
 
 def _packed(answers: Mapping[str, Any]) -> bytes:
@@ -76,11 +95,15 @@ def _packed(answers: Mapping[str, Any]) -> bytes:
 
 def dummy(publics: Sequence[bytes]) -> bytes:
     """A body that holds no answer, for a free slot."""
-    return _seal(b"", publics)
+    return _seal(bytes(PLAIN), publics)
 
 
-def _seal(plain: bytes, publics: Sequence[bytes]) -> bytes:
-    body = plain.ljust(PLAIN, b"\x00")
+def dummy_leaf(publics: Sequence[bytes]) -> bytes:
+    """A sealed leaf that proves nothing, for a free slot."""
+    return _seal(_NONE + bytes(_LEAF), publics)
+
+
+def _seal(body: bytes, publics: Sequence[bytes]) -> bytes:
     for public in publics:
         body = SealedBox(PublicKey(public)).encrypt(body)
     return body
@@ -88,20 +111,31 @@ def _seal(plain: bytes, publics: Sequence[bytes]) -> bytes:
 
 def open_all(bodies: Sequence[bytes], privates: Sequence[bytes]) -> list[Response]:
     """The responses among the bodies, dummies left out. `privates` in the order of the publics."""
-    opened = (_open(body, privates) for body in bodies)
+    opened = (_response(_open(body, privates, PLAIN)) for body in bodies)
     return [response for response in opened if response is not None]
 
 
-def _open(body: bytes, privates: Sequence[bytes]) -> Response | None:
+def _response(body: bytes) -> Response | None:
+    length = int.from_bytes(body[_LEAF : _LEAF + _LENGTH])
+    if not length:
+        return None
+    packed = body[_LEAF + _LENGTH : _LEAF + _LENGTH + length]
+    leaf = body[:_LEAF]
+    return Response(json.loads(zlib.decompress(packed)), leaf if any(leaf) else b"")
+
+
+def open_leaves(bodies: Sequence[bytes], privates: Sequence[bytes]) -> list[bytes]:
+    """The leaves among the sealed ones, dummies left out."""
+    opened = [_open(body, privates, len(_SOME) + _LEAF) for body in bodies]
+    return [one.removeprefix(_SOME) for one in opened if one.startswith(_SOME)]
+
+
+def _open(body: bytes, privates: Sequence[bytes], length: int) -> bytes:
     for private in reversed(privates):
         try:
             body = SealedBox(PrivateKey(private)).decrypt(body)
         except CryptoError:
             raise CannotOpen from None
-    if len(body) != PLAIN:
+    if len(body) != length:
         raise CannotOpen
-    length = int.from_bytes(body[_LEAF : _LEAF + _LENGTH])
-    if not length:
-        return None
-    packed = body[_LEAF + _LENGTH : _LEAF + _LENGTH + length]
-    return Response(json.loads(zlib.decompress(packed)), body[:_LEAF])
+    return body

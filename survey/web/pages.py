@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from survey.ballots import Outcome, Terms, box, receipts, seal
+from survey.ballots import Ballot, Outcome, Terms, box, receipts, seal
 from survey.invitations import links
 from survey.invitations.links import BadLink, Link
 from survey.problems import Problem
@@ -155,7 +156,7 @@ def _valid(form: Answers) -> Valid:
     return valid
 
 
-def _sealed(draft: Draft, terms: Terms, valid: Valid) -> bytes:
+def _sealed(draft: Draft, terms: Terms, valid: Valid) -> Ballot:
     try:
         return seal.close(valid, receipts.leaf(draft.receipt), terms.publics)
     except seal.TooLong as long:
@@ -163,7 +164,7 @@ def _sealed(draft: Draft, terms: Terms, valid: Valid) -> bytes:
         raise Refused("mend", 422, Message("answers", text)) from None
 
 
-def _cast(link: Link, draft: Draft, body: bytes) -> None:
+def _cast(link: Link, draft: Draft, ballot: Ballot) -> None:
     settings, ways = here().settings, here().ways
     mark, tag = links.mark(settings.ledger_key, link), receipts.tag(draft.receipt)
     try:
@@ -171,14 +172,21 @@ def _cast(link: Link, draft: Draft, body: bytes) -> None:
         with box.opened(path, settings.ledger_key, ways) as ballots:
             if not here().takes(ballots.terms):
                 raise Refused("closed", 410, final=True)
-            outcome = ballots.cast(mark, tag, body)
+            outcome = ballots.cast(mark, tag, ballot)
     except Problem:
         # Nobody can tell what a failing disk has kept. Sent again, it counts once all the same.
         raise Refused("unsure", 503) from None
-    if outcome is Outcome.SPENT:
-        raise Refused("spent", 410, final=True)
-    if outcome is Outcome.UNKNOWN:
-        raise Refused("wrong", 403, final=True)
+    match outcome:
+        case Outcome.COUNTED | Outcome.REPEATED:
+            return
+        case Outcome.SPENT:
+            raise Refused("spent", 410, final=True)
+        case Outcome.UNKNOWN:
+            raise Refused("wrong", 403, final=True)
+        case Outcome.CLOSED:
+            raise Refused("closed", 410, final=True)
+        case _:
+            assert_never(outcome)
 
 
 def _code(text: str) -> bytes:

@@ -13,18 +13,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
 from survey import init, quarter, settings
-from survey.ballots import Terms, box, seal
+from survey.ballots import Tally, Terms, box, seal
 from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
 from tests.support.places import ROOT
 
-NOW: Quarter = quarter.of(box.date.today())
+NOW: Quarter = quarter.of(date.today())
 _FORM = "application/x-www-form-urlencoded"
 _ALLOWED = ("--allow", "filesystem", "--allow", "swap")
 
@@ -120,7 +121,7 @@ class Host:
             line.shutdown(socket.SHUT_WR)
             return b"".join(iter(lambda: line.recv(65536), b""))
 
-    def tally(self) -> box.Tally:
+    def tally(self) -> Tally:
         """What the box counts."""
         with box.opened(self.path) as one:
             return one.tally()

@@ -15,6 +15,7 @@ import pytest
 
 from survey.ballots import Terms, box, receipts, seal, traces
 from survey.ballots.box import SAFE, Ways
+from survey.ballots.slots import row_tag
 from survey.quarter import Quarter
 from tests.attacks import attackers
 
@@ -43,6 +44,11 @@ def _cast(path: Path, mark: bytes, text: str, ways: Ways = SAFE) -> bytes:
     return receipts.tag(receipt)
 
 
+def _rows(tags: list[bytes], table: str = "pool") -> list[bytes]:
+    """What finds them in a pool, with the ledger key in hand."""
+    return [row_tag(KEY, table, tag) for tag in tags]
+
+
 def _withdraw(path: Path, tag: bytes) -> None:
     with box.opened(path, KEY) as one:
         one.withdraw(tag)
@@ -63,7 +69,7 @@ def test_no_attacker_finds_the_order_of_responses_or_of_spent_links(
     path, marks = _box(tmp_path)
     used = secrets.SystemRandom().sample(marks, N)
     tags = [_cast(path, mark, text) for mark in used]
-    for truth in (tags, _states(path, used)):
+    for truth in (_rows(tags), _rows(tags, "leaves"), _states(path, used)):
         score, winner = attackers.best(path, truth)
         assert abs(score) < attackers.chance(N), winner
 
@@ -76,7 +82,7 @@ def test_nor_after_growth_in_the_middle_and_withdrawals(tmp_path: Path) -> None:
     for tag in (*early[::7], *late[::7]):
         _withdraw(path, tag)
     tags = [tag for tag in (*early, *late) if tag not in (*early[::7], *late[::7])]
-    score, winner = attackers.best(path, tags)
+    score, winner = attackers.best(path, _rows(tags))
     assert abs(score) < attackers.chance(len(tags)), winner
 
 
@@ -85,11 +91,12 @@ def test_the_place_of_a_response_says_nothing_about_that_of_its_link(tmp_path: P
     used = secrets.SystemRandom().sample(marks, N)
     tags = [_cast(path, mark, SHORT) for mark in used]
     data = path.read_bytes()
-    by_link = sorted(range(N), key=lambda number: data.index(used[number]))
-    by_response = sorted(range(N), key=lambda number: data.index(tags[number]))
-    links = [bytes([number]) for number in by_link]
-    responses = [bytes([number]) for number in by_response]
-    assert abs(attackers.agreement(links, responses)) < attackers.chance(N)
+    places = [
+        [bytes([number]) for number in sorted(range(N), key=lambda number: data.index(of[number]))]
+        for of in (used, _rows(tags), _rows(tags, "leaves"))
+    ]
+    for one, other in itertools.combinations(places, 2):
+        assert abs(attackers.agreement(one, other)) < attackers.chance(N)
 
 
 # Each defence switched off: an attacker must find the order, or the test above could not fail.
@@ -157,16 +164,16 @@ class NextFree(random.SystemRandom):
         super().__init__()
         self.places = itertools.count()
 
-    def randrange(self, *_: object) -> int:
+    def randrange(self, many: int, *_: object) -> int:
         """The next place."""
-        return next(self.places)
+        return next(self.places) % many
 
 
 def test_a_box_that_takes_the_next_free_slot_lays_it_bare(tmp_path: Path) -> None:
-    path, marks = _box(tmp_path)
+    path, marks = _box(tmp_path, links=2 * N)
     ways = Ways(chance=NextFree())
     tags = [_cast(path, mark, SHORT, ways) for mark in marks[:N]]
-    score, _ = attackers.best(path, tags)
+    score, _ = attackers.best(path, _rows(tags))
     assert abs(score) > attackers.chance(N)
 
 

@@ -8,25 +8,28 @@ out, which leaves the others' proportions as they are.
 from __future__ import annotations
 
 import itertools
+import math
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
-from typing import Any
 
 import pytest
 
-from survey.ballots import Box, Terms, box, seal
+from survey.ballots import Ballot, Box, Terms, box, seal
 from survey.ballots.box import Ways
+from survey.ballots.slots import Slots
 from survey.quarter import Quarter
 
 KEY = b"k" * 32
 TERMS = Terms(Quarter(2026, 4), (seal.public_of(b"p" * 32),), date(2027, 1, 30), 7, 30, capacity=3)
-GROWN = 5
+SMALL, LARGE = 4, 7
+"""Slots of a box for three links, and for five."""
 PEOPLE = ("ann", "bo", "cay")
 
 Placement = frozenset[tuple[str, int]]
@@ -77,18 +80,19 @@ def _scripts(run: Callable[[Chance], None]) -> Iterator[Chance]:
 
 
 class Free(SystemRandom):
-    """Lets the box draw from `chance`, once: a second draw for one cast is a draw again."""
+    """Lets a cast draw from `chance` so many times: one more is a draw again."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1) -> None:
         super().__init__()
+        self.most = most
         self.chance = Chance([])
-        self.drawn = False
+        self.drawn = 0
 
     def randrange(self, many: int, *_: object) -> int:
         """`random.randrange` as the script has it."""
-        if self.drawn:
+        if self.drawn == self.most:
             raise DrawnAgain
-        self.drawn = True
+        self.drawn += 1
         return self.chance.one_of(many)
 
     def sample(self, population: Sequence[int], k: int, **_: object) -> list[int]:
@@ -97,15 +101,15 @@ class Free(SystemRandom):
 
     def anew(self) -> None:
         """Another cast begins."""
-        self.drawn = False
+        self.drawn = 0
 
 
 class InTurn(Free):
     """Gives the first free slot: it tries them one after another, and draws nothing."""
 
-    def randrange(self, *_: object) -> int:
+    def randrange(self, many: int, *_: object) -> int:
         """The next place."""
-        return next(self.places)
+        return next(self.places) % many
 
     def anew(self) -> None:
         """Another cast begins."""
@@ -120,46 +124,53 @@ class Stays(Free):
         return list(population[:k])
 
 
-def _ways(free: Free) -> Ways:
-    return Ways(chance=free, dummy=lambda _: bytes(seal.size(1)))
-
-
 def _tag(name: str) -> bytes:
     return name.encode().ljust(32, b".")
 
 
-def _act(one: Box, free: Free, verb: str, name: str) -> None:
+def _pool(free: Free, table: str = "pool") -> Slots:
+    """One pool of a box of its own, in memory: the box adds nothing to where its rows lie."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    pool = Slots(db, table, KEY, free, lambda: bytes(seal.size(1)))
+    db.execute(pool.made)
+    pool.lay(1, SMALL)
+    return pool
+
+
+def _act(pool: Slots, free: Free, verb: str, name: str, among: int) -> int:
+    """What a box does with a pool; how many of its slots are in use then."""
     if verb == "cast":
         free.anew()
-        one.cast(_tag(name), _tag(name), bytes(seal.size(1)))
+        pool.put(_tag(name), bytes(seal.size(1)), among)
     elif verb == "withdraw":
-        one.withdraw(_tag(name))
+        pool.clear(_tag(name), among)
     elif verb == "extend":
-        assert one.extend(GROWN, most=100)
+        pool.lay(among + 1, LARGE)
     else:
-        one.spread(GROWN)
+        pool.spread(among, LARGE)
+        return LARGE
+    return among
 
 
-def _play(story: Story, free: Free, empty: bytes) -> Placement:
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.deserialize(empty)
+def _play(story: Story, free: Free) -> Placement:
+    pool, among = _pool(free), SMALL
     try:
         for verb, name in story:
-            _act(Box(Path("nowhere"), db, KEY, _ways(free)), free, verb, name)
-        rows: list[Any] = db.execute("SELECT tag, slot FROM pool").fetchall()
+            among = _act(pool, free, verb, name, among)
+        rows = {name: pool.find(_tag(name)) for name in PEOPLE}
     finally:
-        db.close()
-    return frozenset((name, slot) for tag, slot in rows for name in PEOPLE if tag == _tag(name))
+        pool.db.close()
+    return frozenset((name, slot) for name, slots in rows.items() for slot in slots)
 
 
-def _odds(story: Story, free: Free, empty: bytes) -> Odds:
+def _odds(story: Story, free: Free, play: Callable[[Story, Free], Placement] = _play) -> Odds:
     """How likely each placement is, exactly."""
     odds: Counter[Placement] = Counter()
 
     def run(chance: Chance) -> None:
         free.chance = chance
         try:
-            found.append(_play(story, free, empty))
+            found.append(play(story, free))
         except DrawnAgain:
             found.append(None)
 
@@ -170,16 +181,6 @@ def _odds(story: Story, free: Free, empty: bytes) -> Odds:
             odds[placement] += chance.weight  # type: ignore[assignment]
     whole = sum(odds.values())
     return {placement: Fraction(weight) / whole for placement, weight in odds.items()}
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> bytes:
-    """A box of four slots with a link for each person."""
-    path = tmp_path / "2026-q4.box"
-    box.create(path, TERMS, KEY, _ways(Free()))
-    with box.opened(path, KEY) as one:
-        one.issue([_tag(name) for name in PEOPLE])
-    return path.read_bytes()
 
 
 EXTEND, SPREAD = ("extend", ""), ("spread", "")
@@ -213,22 +214,53 @@ STORIES: dict[str, Callable[[str, str, str], Story]] = {
 
 
 @pytest.mark.parametrize("story", STORIES)
-def test_every_placement_is_as_likely_as_every_other(story: str, empty: bytes) -> None:
+def test_every_placement_is_as_likely_as_every_other(story: str) -> None:
     """And so it is the same for every order in which people may come."""
-    odds = _odds(STORIES[story](*PEOPLE), Free(), empty)
+    odds = _odds(STORIES[story](*PEOPLE), Free())
     there = {name for name, _ in next(iter(odds))}
-    slots = box.slots_for(GROWN if "growth" in story else TERMS.capacity)
-    assert len(odds) == len(list(itertools.permutations(range(slots), len(there))))
+    slots = LARGE if "growth" in story else SMALL
+    assert len(odds) == math.perm(slots, len(there))
     assert set(odds.values()) == {Fraction(1, len(odds))}
 
 
-def test_a_box_that_fills_its_slots_in_turn_is_told_from_ours(empty: bytes) -> None:
-    forth = _odds([("cast", "ann"), ("cast", "bo")], InTurn(), empty)
-    back = _odds([("cast", "bo"), ("cast", "ann")], InTurn(), empty)
+def _both(empty: bytes, story: Story, free: Free) -> Placement:
+    """Where answers and leaves lie once a whole box has taken those who come."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.deserialize(empty)
+    try:
+        one = Box(Path("nowhere"), db, KEY, Ways(chance=free))
+        for _, name in story:
+            free.anew()
+            leaf = bytes(seal.leaf_size(1))
+            one.cast(_tag(name), _tag(name), Ballot(bytes(seal.size(1)), leaf))
+        return frozenset(
+            (f"{name} {pool}", slot)
+            for pool in ("pool", "leaves")
+            for name in PEOPLE
+            for slot in Slots(db, pool, KEY, free, bytes).find(_tag(name))
+        )
+    finally:
+        db.close()
+
+
+def test_where_a_leaf_lies_is_as_likely_wherever_its_answer_does(tmp_path: Path) -> None:
+    path = tmp_path / "2026-q4.box"
+    box.create(path, TERMS, KEY)
+    with box.opened(path, KEY) as one:
+        one.issue([_tag(name) for name in PEOPLE])
+    empty = path.read_bytes()
+    odds = _odds([("cast", "ann"), ("cast", "bo")], Free(2), partial(_both, empty))
+    assert len(odds) == math.perm(SMALL, 2) ** 2
+    assert set(odds.values()) == {Fraction(1, len(odds))}
+
+
+def test_a_box_that_fills_its_slots_in_turn_is_told_from_ours() -> None:
+    forth = _odds([("cast", "ann"), ("cast", "bo")], InTurn())
+    back = _odds([("cast", "bo"), ("cast", "ann")], InTurn())
     assert forth != back
 
 
-def test_a_box_that_only_adds_slots_at_its_end_is_told_from_ours(empty: bytes) -> None:
-    early = _odds([("cast", "ann"), *GROW], Stays(), empty)
-    late = _odds([*GROW, ("cast", "ann")], Stays(), empty)
+def test_a_box_that_only_adds_slots_at_its_end_is_told_from_ours() -> None:
+    early = _odds([("cast", "ann"), *GROW], Stays())
+    late = _odds([*GROW, ("cast", "ann")], Stays())
     assert early != late

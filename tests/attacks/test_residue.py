@@ -6,6 +6,7 @@ each defence of the box, switched off, gives its attacker what it looks for.
 
 from __future__ import annotations
 
+import itertools
 import secrets
 import sqlite3
 import subprocess
@@ -18,8 +19,9 @@ from typing import Any
 
 import pytest
 
-from survey.ballots import Terms, box, seal, store, traces
+from survey.ballots import Ballot, Outcome, Terms, box, seal, store, traces
 from survey.ballots.box import SAFE, Ways
+from survey.ballots.slots import row_tag
 from survey.quarter import Quarter
 from tests.attacks import attackers, weak
 from tests.attacks.weak import Arrival
@@ -52,24 +54,31 @@ class Stolen:
 
     @property
     def tags(self) -> list[bytes]:
-        """The responses, in the order in which they came."""
-        return [one.tag for one in self.them]
+        """The responses, in the order in which they came: as only the ledger key finds them."""
+        return [row_tag(KEY, "pool", one.tag) for one in self.them]
+
+    @property
+    def leaf_tags(self) -> list[bytes]:
+        """The leaves that prove them, in the same order."""
+        return [row_tag(KEY, "leaves", one.tag) for one in self.them]
 
     def cast(self, *them: Arrival) -> None:
         """Let them answer."""
         for one in them:
             with box.opened(self.path, KEY, self.ways) as ballots:
-                assert ballots.cast(one.mark, one.tag, one.body) is box.Outcome.COUNTED
+                cast = ballots.cast(one.mark, one.tag, Ballot(one.body, one.leaf))
+                assert cast is Outcome.COUNTED
             self.them.append(one)
             self.copies.append(self.path.read_bytes())
 
 
-def _sealed(n: int, close: Callable[..., bytes] = seal.close) -> list[Arrival]:
+def _sealed(n: int, close: Callable[..., Ballot] = seal.close) -> list[Arrival]:
     """Submissions with short and long texts in turn."""
     texts = [("kort" if number % 2 else secrets.token_hex(3000)) for number in range(n)]
     keep = [{"keep": {"text": text, "consent": "count"}} for text in texts]
     token = secrets.token_bytes
-    return [Arrival(token(32), token(32), close(one, token(32), [PUBLIC])) for one in keep]
+    ballots = [close(one, token(32), [PUBLIC]) for one in keep]
+    return [Arrival(token(32), token(32), one.body, one.leaf) for one in ballots]
 
 
 def _laid_down(folder: Path, them: list[Arrival], ways: Ways = SAFE) -> Stolen:
@@ -101,10 +110,12 @@ def test_no_order_of_responses_or_of_spent_links_lies_in_the_box(stolen: Stolen)
     assert attackers.telling(stolen.path, stolen.tags) == set()
     assert attackers.telling(stolen.path, stolen.marks) == set()
     assert attackers.telling(stolen.path, [one.body for one in stolen.them]) == set()
-    asked = sorted(stolen.marks), sorted(stolen.tags)
-    paired = zip(*(attackers.by_place_in_file(stolen.path, one) for one in asked), strict=True)
-    truth = set(zip(stolen.marks, stolen.tags, strict=True))
-    assert attackers.right(set(paired), truth) < attackers.CHANCE_PAIRS
+    assert attackers.telling(stolen.path, stolen.leaf_tags) == set()
+    for ours, theirs in itertools.combinations((stolen.marks, stolen.tags, stolen.leaf_tags), 2):
+        asked = sorted(ours), sorted(theirs)
+        paired = zip(*(attackers.by_place_in_file(stolen.path, one) for one in asked), strict=True)
+        truth = set(zip(ours, theirs, strict=True))
+        assert attackers.right(set(paired), truth) < attackers.CHANCE_PAIRS
 
 
 def test_an_ordinary_table_tells_by_row_id_even_after_vacuum(tmp_path: Path) -> None:
@@ -252,7 +263,7 @@ def test_random_filler_is_told_by_one_bit(tmp_path: Path) -> None:
 
 def test_a_body_says_nothing_of_the_length_of_its_text(stolen: Stolen) -> None:
     long = stolen.tags[::2]
-    order = attackers.by_density({one.tag: one.body for one in stolen.them})
+    order = attackers.by_density(dict(zip(stolen.tags, [o.body for o in stolen.them], strict=True)))
     # Of the fifteen that compress worst 7.5 are long by chance; all or none with 1.3e-8.
     assert 1 <= len(set(order[N // 2 :]) & set(long)) <= 14
 
@@ -314,7 +325,8 @@ def _old(before: bytes, stolen: Stolen) -> set[bytes]:
 def _parts(db: sqlite3.Connection, marks: list[bytes]) -> set[bytes]:
     """The states of these links, and every part of every row of the pool."""
     ledger = dict(db.execute("SELECT mark, state FROM ledger").fetchall())
-    pool = db.execute("SELECT state, tag, body FROM pool").fetchall()
+    both = "SELECT state, tag, body FROM pool UNION ALL SELECT state, tag, body FROM leaves"
+    pool = db.execute(both).fetchall()
     parts = {part for state, tag, body in pool for part in (state, tag, body[:64], body[-64:])}
     return parts | {ledger[mark] for mark in marks}
 
@@ -323,7 +335,7 @@ def test_no_before_image_is_left_on_the_disk(image: tuple[Path, Path]) -> None:
     raw, folder = image
     stolen = _filled(folder)
     old = _old(stolen.copies[0], stolen)
-    assert len(old) == 5 * N
+    assert len(old) == 9 * N
     disk = _unmounted(raw, folder)
     assert attackers.residue(disk, sorted(old)) == []
     # Nor a second copy of anything that is there now, from which an order could be read.
@@ -352,17 +364,21 @@ def _killed_between_commit_and_tidy(stolen: Stolen, one: Arrival) -> None:
     code = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from survey.ballots import box, traces\n"
+        "from survey.ballots import box, seal, traces\n"
         "here = Path(sys.argv[1])\n"
         "mark, tag, key = (bytes.fromhex(text) for text in sys.argv[2:5])\n"
         "opening = [traces.wipe]\n"
         "die = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         "wipe = lambda journal: (opening.pop() if opening else die)(journal)\n"
         "with box.opened(here, key, box.Ways(wipe=wipe)) as ballots:\n"
-        "    ballots.cast(mark, tag, sys.stdin.buffer.read())\n"
+        "    sealed = sys.stdin.buffer.read()\n"
+        f"    size = {seal.leaf_size(1)}\n"
+        "    ballots.cast(mark, tag, seal.Ballot(sealed[size:], sealed[:size]))\n"
     )
     told = [str(stolen.path), one.mark.hex(), one.tag.hex(), KEY.hex()]
-    done = subprocess.run([sys.executable, "-c", code, *told], input=one.body, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *told], input=one.leaf + one.body, check=False
+    )
     assert done.returncode == -9
     stolen.them.append(one)
 
@@ -382,13 +398,17 @@ def test_growth_withdrawals_and_a_kill_leave_nothing_either(image: tuple[Path, P
     _killed_between_commit_and_tidy(stolen, them[28])
     assert stolen.journal.read_bytes().strip(b"\x00"), "the last cast shows until the restart"
     stolen.cast(them[29])
-    present = [one.tag for one in them if one not in withdrawn]
+    present = [row_tag(KEY, "pool", one.tag) for one in them if one not in withdrawn]
     assert attackers.telling(stolen.path, present) == set()
     old = _old(stolen.copies[0], stolen) | _old(grown, stolen)
     assert len(old) > 4 * N
     assert stolen.journal.stat().st_size <= traces.SPARE
     disk = _unmounted(raw, folder)
     assert attackers.residue(disk, sorted(old)) == []
-    gone = [part for one in withdrawn for part in (one.tag, one.body[:64], one.body[-64:])]
+    gone = [
+        part
+        for one in withdrawn
+        for part in (row_tag(KEY, "pool", one.tag), one.body[:64], one.body[-64:], one.leaf)
+    ]
     assert attackers.residue(disk, gone) == []
     assert [disk.count(tag) for tag in present] == [1] * len(present)

@@ -11,14 +11,17 @@ from typing import Any
 
 from nacl.public import PublicKey, SealedBox
 
+from survey.ballots import Ballot
+
 
 @dataclass(frozen=True)
 class Arrival:
-    """One submission: the mark of its link, the tag and the sealed body of its response."""
+    """One submission: the mark of its link, the tag, the sealed body and leaf of its response."""
 
     mark: bytes
     tag: bytes
     body: bytes
+    leaf: bytes = b""
 
 
 def arrivals(n: int, size: int = 60) -> list[Arrival]:
@@ -93,9 +96,9 @@ def deleting(path: Path, them: Sequence[Arrival]) -> None:
     db.close()
 
 
-def unpadded(answers: Mapping[str, Any], leaf: bytes, publics: Sequence[bytes]) -> bytes:
+def unpadded(answers: Mapping[str, Any], leaf: bytes, publics: Sequence[bytes]) -> Ballot:
     """What `seal.close` does, but neither padded nor compressed."""
     body = leaf + str(answers).encode()
     for public in publics:
         body = SealedBox(PublicKey(public)).encrypt(body)
-    return body
+    return Ballot(body, leaf)

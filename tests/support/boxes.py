@@ -9,7 +9,7 @@ from reporter import keys
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import Policy
-from survey.ballots import box, pledge, receipts, seal
+from survey.ballots import Outcome, Terms, box, pledge, receipts, seal
 from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter
@@ -20,8 +20,10 @@ Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
 LATER = date(2026, 11, 24)
 
 
-def answered(here: Settings, of: Quarter, answers: list[dict[str, object]]) -> None:
-    """A box of that quarter with these answers in it."""
+def answered(
+    here: Settings, of: Quarter, answers: list[dict[str, object]], close: bool = True
+) -> None:
+    """A box of that quarter with these answers in it, closed by its host unless told."""
     addresses = demo.open_quarter(here, of, len(answers) + 5)
     path = here.project.box(of)
     publics = box.terms(path).publics
@@ -31,6 +33,13 @@ def answered(here: Settings, of: Quarter, answers: list[dict[str, object]]) -> N
         body = seal.close(one, receipts.leaf(receipt), publics)
         with box.opened(path, here.ledger_key) as ballots:
             ballots.cast(links.mark(here.ledger_key, link), receipts.tag(receipt), body)
+    if close:
+        closed(here, path)
+
+
+def closed(here: Settings, path: Path) -> None:
+    """Close the box as its host does: it can be drafted then."""
+    box.close(path, here.ledger_key, date.max)
 
 
 def reporting(here: Settings) -> Host:
@@ -46,10 +55,16 @@ def two_holders(here: Settings) -> Host:
     return host
 
 
-def fill(here: Settings, of: Quarter, path: Path, answers: list[dict[str, object]]) -> None:
+def fill(
+    here: Settings,
+    of: Quarter,
+    path: Path,
+    answers: list[dict[str, object]],
+    close: bool = True,
+) -> None:
     """A box at `path`, sealed to the quarter's public file, with these answers in it."""
     given = pledge.read(here.project.responses / f"{of}.pub")
-    terms = box.Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
+    terms = Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
     box.create(path, terms, here.ledger_key)
     minted = [links.numbered(here.link_keys[-1], of, links.number()) for _ in answers]
     marks = [links.mark(here.ledger_key, link) for link in minted]
@@ -59,15 +74,20 @@ def fill(here: Settings, of: Quarter, path: Path, answers: list[dict[str, object
         receipt = receipts.new()
         body = seal.close(one, receipts.leaf(receipt), given.publics)
         with box.opened(path, here.ledger_key) as ballots:
-            assert ballots.cast(mark, receipts.tag(receipt), body) is box.Outcome.COUNTED
+            assert ballots.cast(mark, receipts.tag(receipt), body) is Outcome.COUNTED
+    if close:
+        closed(here, path)
 
 
-def hosts(here: Settings) -> tuple[Host, Path, Path]:
-    """A reporting host, and the boxes of one quarter from two collecting hosts."""
+def hosts(here: Settings, close: bool = True) -> tuple[Host, Path, Path]:
+    """A reporting host, and the boxes of one quarter from two collecting hosts.
+
+    The first one is left open unless it is to `close`.
+    """
     host = reporting(here)
     keys.make(host.files, Q1, host.policy)
     oslo, malmo = (here.project.responses / f"{Q1}.{city}.box" for city in ("oslo", "malmo"))
-    fill(here, Q1, oslo, company.quarter_answers(Q1, 4, 20))
+    fill(here, Q1, oslo, company.quarter_answers(Q1, 4, 20), close)
     fill(here, Q1, malmo, company.quarter_answers(Q1, 5, 25))
     return host, oslo, malmo
 

@@ -171,6 +171,7 @@ def _publish(here: Settings, of: Quarter) -> None:
     client = app.create(here, lambda: of.last).test_client()
     for address, answers in zip(addresses, company.quarter_answers(of, SEED), strict=False):
         replay.answer(InProcess(client), address, answers)
+    box.close(here.project.box(of), here.ledger_key, of.closes)
     closed = host(here, of.closes + timedelta(days=6))
     _promises(here, closed.today)
     report.draft(closed, of, here.project.boxes())

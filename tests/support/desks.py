@@ -18,6 +18,7 @@ from reporter.desk.context import Context
 from reporter.desk.signin import Door
 from reporter.host import Host
 from survey import settings
+from survey.ballots import box
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.settings import Settings
@@ -29,13 +30,15 @@ ADDRESS = "127.0.0.1:8010"
 AFTER = OF.closes + timedelta(days=6)
 
 
-def answered(project: Project, of: Quarter = OF, leavers: int = 40) -> Settings:
-    """The quarter opened, and answered by so many through the form's own code."""
+def answered(project: Project, of: Quarter = OF, leavers: int = 40, close: bool = True) -> Settings:
+    """The quarter opened, answered by so many through the form's own code, and closed."""
     here = settings.load(project, {})
     addresses = demo.open_quarter(here, of, leavers + 5)
     client = form.create(here, lambda: of.last).test_client()
     for address, one in zip(addresses, company.quarter_answers(of, 4, leavers), strict=False):
         replay.answer(demo.InProcess(client), address, one)
+    if close:
+        box.close(project.box(of), here.ledger_key, of.closes)
     return here
 
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from survey.ballots import box, seal
+from survey.ballots import Tally, Terms, box, seal
 from survey.ballots.box import SAFE, Ways
 from survey.invitations import links
 from survey.project import PACKAGED, Organisation, Project
@@ -49,7 +49,7 @@ class Host:
         """The quarter's box."""
         return self.settings.project.box(QUARTER)
 
-    def tally(self) -> box.Tally:
+    def tally(self) -> Tally:
         """What the box counts."""
         with box.opened(self.path) as ballots:
             return ballots.tally()
@@ -59,6 +59,11 @@ class Host:
         with box.opened(self.path) as ballots:
             return seal.open_all(ballots.bodies(), [PRIVATE])
 
+    def leaves(self) -> list[bytes]:
+        """What proves that they were counted."""
+        with box.opened(self.path) as ballots:
+            return seal.open_leaves(ballots.leaves(), [PRIVATE])
+
 
 def host(root: Path, links_issued: int = 3) -> Host:
     """A host with one open box and some links."""
@@ -66,7 +71,7 @@ def host(root: Path, links_issued: int = 3) -> Host:
     project.responses.mkdir(parents=True)
     questionnaire = read_questionnaire(PACKAGED / "questionnaire.yaml")
     settings = Settings(project, _organisation(), questionnaire, (b"k" * 32,), LEDGER, b"f" * 32)
-    terms = box.Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)
+    terms = Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)
     box.create(project.box(QUARTER), terms, LEDGER)
     minted = [links.Link(QUARTER, bytes([n]) * 16) for n in range(1, links_issued + 1)]
     with box.opened(project.box(QUARTER), LEDGER) as ballots:

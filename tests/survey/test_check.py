@@ -144,7 +144,7 @@ def test_a_box_that_is_not_as_it_was_laid_down_is_told(
 def test_a_journal_that_shows_the_last_change_is_told(opened: Settings) -> None:
     untidy = Ways(wipe=lambda _: None)
     with box.opened(opened.project.box(OF), opened.ledger_key, untidy) as one:
-        one.close_on(OF.last)
+        one.cover()
     assert "shows what changed last" in _faults(opened)
 
 

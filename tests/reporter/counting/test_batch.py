@@ -14,7 +14,7 @@ from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.policy import Policy
 from reporter.records import Record
-from survey.ballots import Tally, Terms, box, receipts, seal
+from survey.ballots import Stage, Tally, Terms, box, receipts, seal
 from survey.invitations import links
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -73,9 +73,24 @@ def test_a_published_quarter_is_never_counted_again() -> None:
 
 
 def test_a_box_that_is_still_open_is_not_opened_early() -> None:
+    """Whatever day it is here: a clock set forward opens nothing."""
+    for stage, told in (
+        (Stage.OPEN, r"is an open box, .*until 2026-04-30.*survey close 2026-q1"),
+        (Stage.CLOSING, "was fetched while it was being closed"),
+        (Stage.CHANGED, "is not as its host closed it"),
+    ):
+        with pytest.raises(Problem, match=told):
+            _covered([replace(_box(Q1, 40), stage=stage)], Q1, today=date(2031, 1, 1))
+    assert _covered([_box(Q1, 40)], Q1, today=date(2026, 4, 1)) == [Q1]
+
+
+def test_a_box_of_an_earlier_version_is_opened_after_its_last_day_with_a_warning() -> None:
+    old = replace(_box(Q1, 40), stage=Stage.EARLIER)
     with pytest.raises(Problem, match=r"takes answers until 2026-04-30.*survey close 2026-q1"):
-        _covered([_box(Q1, 40)], Q1, today=date(2026, 4, 30))
-    assert _covered([_box(Q1, 40)], Q1, today=date(2026, 5, 1)) == [Q1]
+        _covered([old], Q1, today=date(2026, 4, 30))
+    assert _covered([old], Q1, today=date(2026, 5, 1)) == [Q1]
+    assert "made by an earlier version" in batch.lacking([old])[0]
+    assert batch.lacking([_box(Q1, 40)]) == []
 
 
 def test_a_missing_box_is_asked_for() -> None:
@@ -167,7 +182,7 @@ def test_a_box_given_twice_is_noticed(here: Settings, tmp_path: Path) -> None:
 
 
 def test_a_copy_of_a_box_from_another_time_is_noticed(here: Settings, tmp_path: Path) -> None:
-    host, oslo, malmo = boxes.hosts(here)
+    host, oslo, malmo = boxes.hosts(here, close=False)
     early = tmp_path / "early.box"
     early.write_bytes(oslo.read_bytes())
     link = links.numbered(here.link_keys[-1], Q1, links.number())
@@ -182,7 +197,7 @@ def test_a_copy_of_a_box_from_another_time_is_noticed(here: Settings, tmp_path: 
 
 
 def test_growth_and_withdrawal_do_not_hide_an_earlier_copy(here: Settings, tmp_path: Path) -> None:
-    host, oslo, malmo = boxes.hosts(here)
+    host, oslo, malmo = boxes.hosts(here, close=False)
     early = tmp_path / "early.box"
     shutil.copyfile(oslo, early)
     minted = [links.numbered(here.link_keys[-1], Q1, links.number()) for _ in range(6)]

@@ -53,16 +53,17 @@ def test_comments_are_written_apart_from_everything_else_and_for_their_owner_alo
 
 
 def test_a_box_whose_tally_does_not_add_up_is_refused(here: Settings) -> None:
-    boxes.answered(here, Q1, company.quarter_answers(Q1, 4, 31))
+    boxes.answered(here, Q1, company.quarter_answers(Q1, 4, 31), close=False)
     with closing(sqlite3.connect(here.project.box(Q1), isolation_level=None)) as db:
         db.execute("UPDATE tally SET answered = ?", [(32).to_bytes(8)])
+    boxes.closed(here, here.project.box(Q1))
     with pytest.raises(Problem, match="holds 31 responses but its tally says 32"):
         report.draft(boxes.reporting(here), Q1, here.project.boxes())
 
 
 def test_a_withdrawn_answers_receipt_is_in_no_edition(here: Settings) -> None:
     host = boxes.reporting(here)
-    boxes.answered(here, Q1, company.quarter_answers(Q1, 4, 31))
+    boxes.answered(here, Q1, company.quarter_answers(Q1, 4, 31), close=False)
     path = here.project.box(Q1)
     link = links.read(here.link_keys, issuing.issue(here, Q1, 1)[0].url.rpartition("/")[2])
     receipt = receipts.new()
@@ -71,6 +72,7 @@ def test_a_withdrawn_answers_receipt_is_in_no_edition(here: Settings) -> None:
         ballots.cast(links.mark(here.ledger_key, link), receipts.tag(receipt), body)
         assert ballots.tally().present == 32
         ballots.withdraw(receipts.tag(receipt))
+    boxes.closed(here, path)
     frozen = report.draft(host, Q1, [path])
     assert (frozen.answered, frozen.withdrawn, frozen.counted) == (32, 1, 31)
     assert receipts.leaf(receipt).hex() not in frozen.leaves
