@@ -40,7 +40,7 @@ def draft(
     opened = [(one, keys.of_box(host.files, one.terms, key_files)) for one in covered]
     host.tell(f"opening {sum(one.tally.present for one in covered)} responses")
     answers = opening.opened(opened, host.questionnaire)
-    again = _once(host, covered, answers.prints)
+    again = _once(host, edition, covered, [leaf.hex() for leaf in answers.leaves])
     _warn(host, covered, answers)
     raw = tables.count(answers.frame, host.questionnaire, host.policy)
     blocks = disclosure.cuts(tables.sizes(answers.frame, host.questionnaire), host.policy.k)
@@ -53,13 +53,15 @@ def draft(
     return frozen
 
 
-def _once(host: Host, covered: Sequence[Sealed], prints: once.Prints) -> bool:
+def _once(host: Host, edition: Quarter, covered: Sequence[Sealed], leaves: once.Leaves) -> bool:
     """Whether this batch was drafted before; remembered, or refused, before anything is shown."""
-    past = once.read(host.files.opened)
+    known = once.read(host.files.opened)
+    past = list(known)
+    if host.files.draft(edition).exists():  # perhaps of a version that remembered nothing
+        past.append(once.Opened(drafts.counted(host, edition).leaves))
     given = [once.Given(one.name, one.tally.present, one.terms.id) for one in covered]
-    again = once.check(past, prints, given, host.policy.minimum, host.policy.k)
-    if not again:
-        once.keep(host.files.opened, past, prints, given)
+    again = once.check(past, leaves, given, host.policy.minimum, host.policy.k)
+    once.keep(host.files.opened, known, leaves, given)
     return again
 
 

@@ -8,6 +8,7 @@ unless whatever tells it from an earlier one is itself a batch that may be opene
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ from survey import documents
 from survey.problems import Problem
 
 FORMAT = 1
-Prints = frozenset[str]
-"""Fingerprints of a batch's sealed responses; see `opening.Batch`."""
+Leaves = Sequence[str]
+"""What proves each response of a batch, in hexadecimal: it tells batches apart, and no answer."""
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,24 @@ class Given:
 
 @dataclass(frozen=True)
 class Opened:
-    """One batch that was opened: its responses, and the ids of its boxes."""
+    """One batch that was opened: its leaves, and the ids of its boxes."""
 
-    prints: Prints
-    boxes: frozenset[str]
+    leaves: Leaves
+    boxes: frozenset[str] = frozenset()
 
 
 def check(
-    past: Sequence[Opened], prints: Prints, boxes: Sequence[Given], least: int, k: int
+    past: Sequence[Opened], leaves: Leaves, boxes: Sequence[Given], least: int, k: int
 ) -> bool:
     """Whether this very batch was opened before; a Problem if it must not stand beside one.
 
     `least` is how many answers a batch must hold, `k` how many a box must that is opened later.
     """
-    related = [one for one in past if one.prints & prints]
-    if any(one.prints == prints for one in related):
+    now = Counter(leaves)
+    related = [one for one in past if now & Counter(one.leaves)]
+    if any(Counter(one.leaves) == now for one in related):
         return True
-    messages = [message for one in related for message in _against(one, prints, least)]
+    messages = [message for one in related for message in _against(Counter(one.leaves), now, least)]
     if related:
         messages += _small(related, boxes, k)
     if messages:
@@ -56,10 +58,10 @@ def check(
     return False
 
 
-def _against(old: Opened, prints: Prints, least: int) -> Iterator[str]:
-    parts = (prints - old.prints, old.prints - prints, old.prints & prints)
-    if any(0 < len(part) < least for part in parts):
-        few = min(len(part) for part in parts if part)
+def _against(old: Counter[str], now: Counter[str], least: int) -> Iterator[str]:
+    sizes = [part.total() for part in (now - old, old - now, old & now)]
+    if any(0 < size < least for size in sizes):
+        few = min(size for size in sizes if size)
         yield (
             f"this batch and one that was drafted before differ by {few} answers or share no more, "
             f"fewer than {least}: side by side they would show what those few answered. "
@@ -83,15 +85,17 @@ def read(path: Path) -> list[Opened]:
         return []
     try:
         found = json.loads(documents.text_of(path))["opened"]
-        return [Opened(frozenset(one["prints"]), frozenset(one["boxes"])) for one in found]
+        return [Opened(one["leaves"], frozenset(one["boxes"])) for one in found]
     except (ValueError, KeyError, TypeError):
         mend = "Put it back from a copy: without it nothing tells what was opened before."
         raise Problem(f"{path}: cannot be read. {mend}") from None
 
 
-def keep(path: Path, past: Sequence[Opened], prints: Prints, boxes: Sequence[Given]) -> None:
+def keep(path: Path, past: Sequence[Opened], leaves: Leaves, boxes: Sequence[Given]) -> None:
     """Remember that this batch was opened, before anything is shown of it."""
-    now = Opened(prints, frozenset(one.id for one in boxes))
-    rows = [{"boxes": sorted(one.boxes), "prints": sorted(one.prints)} for one in [*past, now]]
+    now = Opened(sorted(leaves), frozenset(one.id for one in boxes))
+    if now in past:
+        return
+    rows = [{"boxes": sorted(one.boxes), "leaves": sorted(one.leaves)} for one in [*past, now]]
     text = json.dumps({"avstamp": FORMAT, "opened": rows}, indent=1)
     private.write(path, text + "\n")

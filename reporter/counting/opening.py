@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,33 +37,24 @@ class Batch:
     frame: pd.DataFrame
     comments: tuple[Comment, ...]
     leaves: tuple[bytes, ...]
-    prints: frozenset[str] = frozenset()
-    """A fingerprint of each sealed response: two batches can be compared by them."""
     bound: bool = False
     """Whether some answers lay sealed together with their leaf, as an earlier version did it."""
 
 
 def opened(boxes: Iterable[tuple[Sealed, Sequence[bytes]]], questionnaire: Questionnaire) -> Batch:
     """Open the boxes with their private keys, and mix what was in them."""
-    found: list[tuple[bytes, Response]] = []
+    responses: list[Response] = []
     leaves: list[bytes] = []
     for one, privates in boxes:
-        pairs = _opened(one, privates)
-        found += pairs
-        leaves += _leaves(one, privates, [response.leaf for _, response in pairs])
-    responses = [response for _, response in found]
+        found = _responses(one, privates)
+        responses += found
+        leaves += _leaves(one, privates, [response.leaf for response in found])
     random.SystemRandom().shuffle(responses)
     comments = [comment for one in responses for comment in _comments(one.answers, questionnaire)]
     random.SystemRandom().shuffle(comments)
-    prints = frozenset(hashlib.sha256(body).hexdigest()[:_PRINT] for body, _ in found)
     bound = any(one.leaf for one in responses)
-    return Batch(
-        frame(responses, questionnaire), tuple(comments), tuple(sorted(leaves)), prints, bound
-    )
-
-
-_PRINT = 32
-"""Hexadecimal digits of a response's fingerprint."""
+    rows = frame(responses, questionnaire)
+    return Batch(rows, tuple(comments), tuple(sorted(leaves)), bound)
 
 
 def frame(responses: Sequence[Response], questionnaire: Questionnaire) -> pd.DataFrame:
@@ -73,10 +63,10 @@ def frame(responses: Sequence[Response], questionnaire: Questionnaire) -> pd.Dat
     return pd.DataFrame(rows, columns=list(questionnaire.items), dtype=object)
 
 
-def _opened(one: Sealed, privates: Sequence[bytes]) -> list[tuple[bytes, Response]]:
+def _responses(one: Sealed, privates: Sequence[bytes]) -> list[Response]:
     name = one.terms.quarter
     try:
-        responses = list(seal.opened(one.bodies, privates))
+        responses = seal.open_all(one.bodies, privates)
     except seal.CannotOpen:
         mend = "Use the key that was made for this quarter, with `reporter keys`."
         raise Problem(f"{name}: the box was not sealed to this key. {mend}") from None

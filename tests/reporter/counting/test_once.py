@@ -14,9 +14,9 @@ from survey.problems import Problem
 LEAST, K = 20, 7
 
 
-def _prints(*letters: str) -> frozenset[str]:
+def _leaves(*letters: str) -> list[str]:
     """So many responses of each letter: "a30" is thirty."""
-    return frozenset(f"{one[0]}{n}" for one in letters for n in range(int(one[1:])))
+    return sorted(f"{one[0]}{n}" for one in letters for n in range(int(one[1:])))
 
 
 def _given(*letters: str) -> list[Given]:
@@ -27,9 +27,9 @@ def _play(*drafts: tuple[str, ...]) -> list[bool]:
     past: list[Opened] = []
     told = []
     for letters in drafts:
-        prints, given = _prints(*letters), _given(*letters)
-        told.append(once.check(past, prints, given, LEAST, K))
-        past.append(Opened(prints, frozenset(one.id for one in given)))
+        leaves, given = _leaves(*letters), _given(*letters)
+        told.append(once.check(past, leaves, given, LEAST, K))
+        past.append(Opened(leaves, frozenset(one.id for one in given)))
     return told
 
 
@@ -62,6 +62,12 @@ def test_no_second_batch_shows_a_few_answers_beside_the_first(
         _play(*drafts)
 
 
+def test_one_answer_more_under_a_receipt_that_is_there_already_is_one_more() -> None:
+    """Whoever tampers with a page can send a receipt a second time."""
+    with pytest.raises(Problem, match="differ by 1 answers"):
+        once.check([Opened(["a", "b"])], ["a", "b", "b"], [], LEAST, K)
+
+
 def test_small_boxes_are_opened_the_first_time_when_the_whole_batch_is() -> None:
     assert _play(("a30", "b1", "c2")) == [False]
 
@@ -70,8 +76,8 @@ def test_what_was_opened_is_remembered_privately(tmp_path: Path) -> None:
     path = tmp_path / "responses" / "opened.json"
     for before, letters in pairwise([(), ("a30",), ("a30", "b20")]):
         past = once.read(path)
-        assert [one.prints for one in past] == ([_prints(*before)] if before else [])
-        once.keep(path, past, _prints(*letters), _given(*letters))
+        assert [one.leaves for one in past] == ([_leaves(*before)] if before else [])
+        once.keep(path, past, _leaves(*letters), _given(*letters))
     assert path.stat().st_mode & 0o777 == 0o600
     assert once.read(path)[1].boxes == {"a", "b"}
 
