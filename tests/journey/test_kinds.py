@@ -32,7 +32,7 @@ from survey.quarter import Quarter
 from survey.questions import Item, Kind, Questionnaire, Section
 from survey.settings import Settings
 from survey.web import app
-from tests.support import demo, replay
+from tests.support import boxes, demo, replay
 
 QUARTER = Quarter(2026, 1)
 PEOPLE = 40
@@ -140,6 +140,7 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> Walked:
     for number, address in enumerate(addresses):
         told = {f"ask_{kind}": walk.answer(number) for kind, walk in WALKS.items()}
         replay.answer(visitor, address, told)
+    boxes.closed(here, here.project.box(QUARTER))
     host = demo.host(here, QUARTER.closes + timedelta(days=6))
     raw = _raw(host)
     report.draft(host, QUARTER, here.project.boxes())

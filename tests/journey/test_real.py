@@ -18,7 +18,7 @@ from reporter.records import Record, archive
 from survey import init, settings
 from survey.project import Project
 from survey.quarter import Quarter
-from tests.support import demo, replay
+from tests.support import boxes, demo, replay
 from tests.support.places import DATA
 
 FOUND = DATA / "dete-answers.jsonl"
@@ -58,6 +58,7 @@ def _publish(project: Project, of: Quarter, address: str, answers: list[dict[str
     links = demo.open_quarter(here, of, len(answers), closes=far)
     for link, one in zip(links, answers, strict=True):
         replay.send(re.sub(r"^http://[^/]+", address, link), one)
+    boxes.closed(here, project.box(of))
     host = demo.host(here, far + timedelta(days=1))
     report.draft(host, of, [project.box(of)])
     report.publish_edition(host, of)
