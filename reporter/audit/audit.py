@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter.audit import attack, html, integrity
+from reporter.audit import attack, html, integrity, searched
 from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
@@ -38,8 +38,9 @@ def site(
     public = files.public
     built = html.published(public, aside)
     sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
-    found = [*integrity.registered(files, public, frozen, {str(one.edition) for one in fresh})]
+    found = [*integrity.registered(files, built, frozen, {str(one.edition) for one in fresh})]
     found += [*integrity.records(sight), *integrity.copies(sight), *_numbers(sight)]
+    found += [one for edition in built for one in searched.faults(edition)]
     found += integrity.files(files.editions, public, sight)
     attacked, questions = attack.attacked(sight, clock(seconds))
     pages = [page for built in sight.built for page in built.pages]

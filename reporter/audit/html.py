@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from reporter.audit.reading import Segment, read, strange
+from reporter.audit.reading import Segment, read, strange, styled
 from reporter.audit.spelling import plain
 from survey import documents
 
 Publication = tuple[str, str]
 """(language, edition), as the folders are named."""
+
+
+SEARCH = "search/search_index.json"
+"""Where an edition's search index lies."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ class Built:
             name = path.relative_to(self.folder).as_posix().removesuffix("index.html").rstrip("/")
             text = documents.text_of(path)
             yield Page(f"{self.address}{name}", name, read(text), strange(text))
-        index = self.folder / "search" / "search_index.json"
+        for path in sorted(self.folder.rglob("*.css")):
+            name = path.relative_to(self.folder).as_posix()
+            yield Page(f"{self.address}{name}", name, styled(documents.text_of(path)))
+        index = self.folder / SEARCH
         if index.exists():
             yield Page(f"{self.address}search", "search", _searched(index))
 

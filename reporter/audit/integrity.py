@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
-from reporter.audit import equations, html, rules
+from reporter.audit import equations, order, rules
 from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
@@ -17,7 +18,7 @@ from survey import documents
 
 
 def registered(
-    files: Files, public: Path, frozen: Mapping[str, Record], fresh: set[str]
+    files: Files, built: Sequence[Built], frozen: Mapping[str, Record], fresh: set[str]
 ) -> Iterator[Refusal]:
     """Every record against the register, and the register against its copies."""
     where = "site/editions"
@@ -25,6 +26,10 @@ def registered(
     for edition in register.broken(entries):
         yield Refusal(f"{where}/{register.NAME}", edition, "was changed in the register", RESTORE)
     hashes = {one.edition: one.sha256 for one in entries}
+    for edition in fresh & hashes.keys():
+        if register.sha256(archive.dump(frozen[edition])) != hashes[edition]:
+            what = "was published before, and this is another count of the same people"
+            yield Refusal(f"{where}/{edition}.json", _root(frozen[edition]), what, RESTORE)
     for edition in hashes.keys() - frozen.keys():
         yield Refusal(f"{where}/{edition}.json", "", "the record is missing", RESTORE)
     for edition, one in frozen.items():
@@ -34,18 +39,23 @@ def registered(
             yield Refusal(name, "", "is in no register: it was never published", RESTORE)
         elif hashes.get(edition, register.sha256(text)) != register.sha256(text):
             yield Refusal(name, "", "was changed after it was published", RESTORE)
-    yield from _witnesses(public, hashes)
+    told = {one: register.sha256(archive.dump(frozen[one])) for one in fresh - hashes.keys()}
+    yield from _witnesses(built, {**hashes, **told})
 
 
-def _witnesses(public: Path, hashes: Mapping[str, str]) -> Iterator[Refusal]:
+def _root(record: Record) -> str:
+    return f"root {record.root[:12]}, {len(record.leaves)} receipts"
+
+
+def _witnesses(sites: Sequence[Built], hashes: Mapping[str, str]) -> Iterator[Refusal]:
     """Every edition carries the register of its day: a rewritten one contradicts the others."""
-    for built in html.published(public):
+    for built in sites:
         text = built.data(register.NAME)
         if text is None:
             yield Refusal(f"{built.address}data/{register.NAME}", "", "is missing", REBUILD)
         for one in register.parse(text, built.address) if text else ():
-            if hashes.get(one.edition, one.sha256) != one.sha256:
-                what = "was published with other figures than the record has now"
+            if hashes.get(one.edition) != one.sha256:
+                what = "was published with other figures or receipts than the record has now"
                 yield Refusal(f"{built.address}data/{register.NAME}", one.edition, what, RESTORE)
 
 
@@ -53,7 +63,7 @@ def records(sight: Sight) -> Iterator[Refusal]:
     """Every record in itself: its receipts, its sums, and how it shows its figures."""
     seen: dict[str, str] = {}
     for edition, one in sight.frozen.items():
-        for fault in (*leaves.faults(one), *rules.ledger(one)):
+        for fault in (*leaves.faults(one), *rules.ledger(one), *order.lists(one)):
             yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
         for leaf in one.leaves:
             first = seen.setdefault(leaf, edition)
@@ -61,7 +71,7 @@ def records(sight: Sight) -> Iterator[Refusal]:
                 what = f"an answer counted in {first} is counted here again"
                 yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
                 break
-        for finding, what in (*rules.broken(one), *equations.overlaps(one)):
+        for finding, what in (*rules.broken(one), *equations.overlaps(one), *order.rows(one)):
             yield of_figure(sight, one, finding, what, HOLD)
 
 
@@ -147,12 +157,24 @@ def _table(built: Built, one: Record) -> Iterator[Refusal]:
     head, *rows = [tuple(row) for row in csv.reader(io.StringIO(told))] or [()]
     if head != _COLUMNS:
         yield Refusal(where, ", ".join(head), "is not the head of the table of figures", REBUILD)
-    right = set(_rows(one))
+    right = list(_rows(one))
+    known = set(right)
     for row in rows:
-        if row not in right:
+        if row not in known:
             yield Refusal(where, ", ".join(row), "differs from its record", REBUILD)
-    for row in sorted(right - set(rows)):
+    for row in sorted(known - set(rows)):
         yield Refusal(where, ", ".join(row), "is missing", REBUILD)
+    yield from _moved(where, rows, right)
+
+
+def _moved(
+    where: str, rows: Sequence[tuple[str, ...]], right: Sequence[tuple[str, ...]]
+) -> Iterator[Refusal]:
+    """The same rows in another order, or one of them twice: an order can tell what is not told."""
+    if set(rows) == set(right):
+        pairs = zip_longest(rows, right, fillvalue=("",))
+        for row in [row for row, other in pairs if row != other][:1]:
+            yield Refusal(where, ", ".join(row), "stands elsewhere than in its record", REBUILD)
 
 
 def _rows(one: Record) -> Iterator[tuple[str, ...]]:

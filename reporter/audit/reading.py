@@ -38,6 +38,26 @@ def read(html: str) -> tuple[Segment, ...]:
     return tuple(dict.fromkeys(one for one in _all(html) if _DIGIT.search(one.text)))
 
 
+def texts(html: str) -> list[str]:
+    """Every text of a page that search may find, a piece for each part of its source."""
+    parsed = _parsed(html)
+    for one in parsed.css("[data-search-exclude], script"):
+        one.decompose()
+    root = parsed.root
+    nodes = root.traverse(include_text=True) if root else ()
+    found = (plain(node.text_content or "") for node in nodes if node.is_text_node)
+    return [text for text in found if text]
+
+
+def styled(sheet: str) -> tuple[Segment, ...]:
+    """Every text that a style sheet writes onto pages and that holds a digit."""
+    written = (plain(attributes.unescaped(one)) for one in _WRITTEN.findall(sheet))
+    return tuple(Segment(text) for text in dict.fromkeys(written) if _DIGIT.search(text))
+
+
+_WRITTEN = re.compile(r"content\s*:[^;}]*", re.IGNORECASE)
+
+
 def strange(html: str) -> tuple[str, ...]:
     """Every attribute and element that no page of ours has, as it stands there."""
     root = _parsed(html).root

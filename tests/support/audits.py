@@ -57,7 +57,10 @@ def others(made: Record, *new: Finding) -> Record:
     """The same edition with these figures in place of those of their (block, question)."""
     keys = {(one.block, one.question) for one in new}
     kept = [one for one in made.findings if (one.block, one.question) not in keys]
-    return replace(made, findings=(*kept, *new))
+    places = {one.id: number for number, one in enumerate(made.asked)}
+    blocks = {one.id: number for number, one in enumerate(made.blocks)}
+    rows = sorted((*kept, *new), key=lambda one: (places[one.question], blocks[one.block]))
+    return replace(made, findings=tuple(rows))
 
 
 LEDGER = (("came", 20, 20), ("paraphrased", 12, 12), ("quoted", 0, 0), ("held", 0, 2))

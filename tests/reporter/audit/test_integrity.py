@@ -12,6 +12,7 @@ from reporter.audit import audit
 from reporter.paths import Files
 from reporter.records import Finding, Record, archive, register
 from survey import quarter
+from survey.ballots import receipts
 from tests.support import sites
 from tests.support.audits import Q1, Q2, change, others, page, refused, whole
 
@@ -169,3 +170,41 @@ def test_an_answer_counted_in_two_editions_is_refused(files: Files) -> None:
     twice = replace(second, leaves=first.leaves, root=first.root)
     sites.publish(files, [first, twice])
     assert "2026-q2.json: an answer counted in 2026-q1 is counted here again" in refused(files)
+
+
+# A recount: the same people once more
+
+
+def _recounted() -> Record:
+    fresh = sorted(receipts.leaf(f"again {n}".encode()) for n in range(31))
+    root = receipts.root(fresh).hex()
+    return whole("2026-q1", leaves=tuple(one.hex() for one in fresh), root=root)
+
+
+def test_a_second_count_of_a_published_edition_is_refused_before_it_is_frozen(site: Files) -> None:
+    verdict = audit.site(site, fresh=[_recounted()])
+    assert any(
+        "site/editions/2026-q1.json: “root" in str(one) and "another count" in str(one)
+        for one in verdict.refusals
+    )
+
+
+def test_a_second_count_that_was_entered_in_a_new_register_is_refused(site: Files) -> None:
+    (site.editions / register.NAME).unlink()
+    for one in (_recounted(), whole("2026-q2")):
+        archive.write(one, site.edition(one.edition))
+    told = refused(site)
+    assert "sv/2026-q2/data/register.json: “2026-q1” was published with other figures" in told
+
+
+def test_an_edition_that_left_the_register_is_told_by_the_others(site: Files) -> None:
+    site.edition(Q1).unlink()
+    (site.editions / register.NAME).unlink()
+    archive.write(whole("2026-q2"), site.edition(Q2))
+    assert "sv/2026-q2/data/register.json: “2026-q1” was published" in refused(site)
+
+
+def test_a_quarter_that_is_counted_again_in_a_later_edition_is_refused(files: Files) -> None:
+    again = replace(_recounted(), edition=Q2, quarters=(Q1, Q2))
+    sites.publish(files, [whole("2026-q1"), again])
+    assert "counts people whom 2026-q1 counts too" in refused(files)

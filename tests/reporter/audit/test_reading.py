@@ -59,3 +59,13 @@ def test_a_place_where_a_reason_could_hide_is_strange(html: str, found: str) -> 
 def test_a_reason_in_an_attribute_of_a_built_page_is_refused(site: Files) -> None:
     change(page(site, "sv/2026-q1/why"), "<table>", '<table data-why="under-k">')
     assert 'sv/2026-q1/why: “data-why="under-k"” is an element or attribute' in refused(site)
+
+
+@pytest.mark.parametrize(
+    "style", ['p:after{content:"9 of 10"}', "p{color:red;CONTENT :'9 of \\31 0'"]
+)
+def test_what_a_style_sheet_writes_is_refused(site: Files, style: str) -> None:
+    sheet = site.project.site / "public/en/2026-q1/assets/edition.css"
+    sheet.parent.mkdir()
+    sheet.write_text(style, encoding="utf-8")
+    assert re.search(r"en/2026-q1/assets/edition.css: “[^”]*9 of 10", refused(site))
