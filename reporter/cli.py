@@ -103,13 +103,18 @@ def _host(options: argparse.Namespace) -> Host:
     project = Project(options.project)
     asked = read_questionnaire(project.questionnaire)
     policy = read_policy(project, asked)
-    return Host(Files(project), asked, policy, date.today(), tell)
+    return Host(Files(project), asked, policy, date.today(), tell, warn)
 
 
 def tell(step: str) -> None:
     """Say a step of long work on a terminal; say nothing in a pipe."""
     if sys.stderr.isatty():
         print(f"· {step}", file=sys.stderr)
+
+
+def warn(line: str) -> None:
+    """Say what must be known, in a pipe too."""
+    print(line, file=sys.stderr)
 
 
 def make_keys(options: argparse.Namespace) -> None:

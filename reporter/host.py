@@ -23,3 +23,5 @@ class Host:
     policy: Policy
     today: date
     tell: Tell
+    warn: Tell = print
+    """Says what a person must know, also where nobody waits."""

@@ -68,9 +68,9 @@ def _once(host: Host, edition: Quarter, covered: Sequence[Sealed], leaves: once.
 def _warn(host: Host, covered: Sequence[Sealed], answers: Batch) -> None:
     """Say what boxes of earlier versions lack."""
     for line in batch.lacking(covered):
-        host.tell(line)
+        host.warn(line)
     if answers.bound and not batch.lacking(covered):
-        host.tell(batch.BOUND)
+        host.warn(batch.BOUND)
 
 
 def _promises(host: Host, past: Sequence[Record]) -> list[Mapping[str, object]]:

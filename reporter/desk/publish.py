@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, send_from_directory, url_for
+from flask import Blueprint, abort, redirect, send_from_directory, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
@@ -42,16 +43,18 @@ def draft(name: str) -> Response:
     if found:
         past = [one for one in archive.read_all(host.files.editions) if one.edition < of]
         told = summary.of([*past, found], context.spoken(), drafts.reasons(host, of))
-    where = context.standing_of(of)
-    return context.page("draft.html", of=of, draft=found, news=told, standing=where)
+    shown = {"standing": context.standing_of(of), "warned": session.pop("warned", [])}
+    return context.page("draft.html", of=of, draft=found, news=told, **shown)
 
 
 @pages.post("/q/<name>/draft")
 def make_draft(name: str) -> Response:
     """Open the batch and build the preview, as `reporter draft` does."""
-    of, host = context.of(name), context.host()
+    of, warned = context.of(name), list[str]()
+    host = replace(context.host(), warn=warned.append)
     report.draft(host, of, host.files.project.handed_over(), context.here().key_files)
     report.preview(host, report.reviewed(host, of))
+    session["warned"] = warned
     return redirect(url_for("publish.draft", name=of), 303)
 
 

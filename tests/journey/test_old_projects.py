@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from reporter import cli as reporter
-from reporter import drafts, report
+from reporter import drafts, keys, report
 from reporter.comments import decisions
 from reporter.records import archive, register
 from survey import cli as survey
 from survey import settings
-from survey.ballots import box
+from survey.ballots import Stage, box, seal
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.web import app
@@ -68,6 +68,26 @@ def test_its_draft_reads_as_it_was_and_drafting_again_tells_the_same(old: Projec
     assert (again.asked, again.blocks, again.leaves) == (before.asked, before.blocks, before.leaves)
     kept = drafts.comments(host, DRAFTED)
     assert decisions.progress(kept) == decisions.progress(sorted_by_hr)
+
+
+def test_drafting_its_closed_box_tells_what_it_lacks(
+    old: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also in a pipe: whoever reads it may know the leavers."""
+    assert _reporter(old, "draft", str(DRAFTED)) == 0
+    assert "mind: was made by an earlier version" in capsys.readouterr().err
+
+
+def test_its_open_box_is_closed_by_its_host_and_tells_what_was_before(old: Project) -> None:
+    test_an_unused_link_of_its_open_box_still_takes_an_answer(old)
+    assert survey.main(["--project", str(old.root), "close", str(OPEN)]) == 0
+    with box.opened(old.box(OPEN)) as one:
+        assert one.sealed() is Stage.CLOSED
+        sealed = one.bodies(), one.leaves()
+    private = keys.private(old.secrets / f"{OPEN}.key")
+    responses = seal.open_all(sealed[0], [private])
+    beside = [one.leaf for one in responses if one.leaf]
+    assert (len(beside), len(seal.open_leaves(sealed[1], [private]))) == (1, 1)
 
 
 def test_its_draft_is_published_beside_editions_that_keep_their_bytes(old: Project) -> None:
