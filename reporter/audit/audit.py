@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reporter.audit import attack, html, integrity, searched
+from reporter.audit.charts import Charts
 from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
@@ -39,7 +40,7 @@ def site(
     built = html.published(public, aside)
     sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
     found = [*integrity.registered(files, built, frozen, {str(one.edition) for one in fresh})]
-    found += [*integrity.records(sight), *integrity.copies(sight), *_numbers(sight)]
+    found += [*integrity.records(sight), *integrity.copies(sight), *_numbers(sight), *_drawn(sight)]
     found += [one for edition in built for one in searched.faults(edition)]
     found += integrity.files(files.editions, public, sight)
     attacked, questions = attack.attacked(sight, clock(seconds))
@@ -54,17 +55,27 @@ def _records(folder: Path) -> list[Record]:
     return [archive.read(path) for path in sorted(folder.glob("????-q?.json"))]
 
 
-def _strange(page: html.Page) -> Iterator[Refusal]:
-    what = "is an element or attribute that no page has: it could tell what is not shown"
-    return (Refusal(page.address, one, what, REBUILD) for one in page.strange)
-
-
 def _numbers(sight: Sight) -> Iterator[Refusal]:
     """Every number on every page that no record accounts for."""
     for built in sight.built:
         frame = sight.frames.get(built)
         for page in built.pages if frame else ():
             by_hand = (built.language, page.name) in sight.by_hand
-            yield from () if by_hand else _strange(page)
             for figure, what in frame.faults(page, by_hand) if frame else ():
                 yield Refusal(page.address, figure, what, REBUILD)
+
+
+def _drawn(sight: Sight) -> Iterator[Refusal]:
+    """Every chart that its record does not explain, and every place where a reason could hide."""
+    for built in sight.built:
+        frame = sight.frames.get(built)
+        records = [one.record for one in frame.accounts] if frame else []
+        known = Charts(records, built.language)
+        for page in built.pages if records else ():
+            if (built.language, page.name) not in sight.by_hand:
+                faults = [fault for one in page.drawings for fault in known.faults(one)]
+                for figure, what in (*faults, *((one, _STRANGE) for one in page.strange)):
+                    yield Refusal(page.address, figure, what, REBUILD)
+
+
+_STRANGE = "is an element or attribute that no page has: it could tell what is not shown"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from reporter.audit.geometry import Drawing, drawings
 from reporter.audit.reading import Segment, read, strange, styled
 from reporter.audit.spelling import plain
 from survey import documents
@@ -31,6 +32,7 @@ class Page:
     segments: tuple[Segment, ...]
     strange: tuple[str, ...] = ()
     """Elements and attributes that no page of ours has, as they stand there."""
+    drawings: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class Built:
         for path in sorted(self.folder.rglob("*.html")):
             name = path.relative_to(self.folder).as_posix().removesuffix("index.html").rstrip("/")
             text = documents.text_of(path)
-            yield Page(f"{self.address}{name}", name, read(text), strange(text))
+            yield Page(
+                f"{self.address}{name}", name, read(text), strange(text), tuple(drawings(text))
+            )
         for path in sorted(self.folder.rglob("*.css")):
             name = path.relative_to(self.folder).as_posix()
             yield Page(f"{self.address}{name}", name, styled(documents.text_of(path)))

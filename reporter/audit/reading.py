@@ -40,10 +40,10 @@ def read(html: str) -> tuple[Segment, ...]:
 
 def texts(html: str) -> list[str]:
     """Every text of a page that search may find, a piece for each part of its source."""
-    parsed = _parsed(html)
-    for one in parsed.css("[data-search-exclude], script"):
+    page = parsed(html)
+    for one in page.css("[data-search-exclude], script"):
         one.decompose()
-    root = parsed.root
+    root = page.root
     nodes = root.traverse(include_text=True) if root else ()
     found = (plain(node.text_content or "") for node in nodes if node.is_text_node)
     return [text for text in found if text]
@@ -60,12 +60,13 @@ _WRITTEN = re.compile(r"content\s*:[^;}]*", re.IGNORECASE)
 
 def strange(html: str) -> tuple[str, ...]:
     """Every attribute and element that no page of ours has, as it stands there."""
-    root = _parsed(html).root
+    root = parsed(html).root
     nodes = root.traverse() if root else ()
     return tuple(dict.fromkeys(one for node in nodes for one in attributes.strange(node)))
 
 
-def _parsed(html: str) -> LexborHTMLParser:
+def parsed(html: str) -> LexborHTMLParser:
+    """The page as a browser takes it apart."""
     # It takes a hundredth of a second to import, and few commands read a page.
     from selectolax.lexbor import LexborHTMLParser
 
@@ -79,9 +80,9 @@ _SCRIPTED = re.compile(r"(</?)noscript(?=[\s/>])", re.IGNORECASE)
 def _all(html: str) -> Iterator[Segment]:
     """What is read with scripts, and without where that makes a difference."""
     for text in dict.fromkeys((html, _SCRIPTED.sub(r"\1noframes", html))):
-        parsed = _parsed(text)
-        slugs = attributes.slugs(parsed)
-        for root in (parsed.root, *_fragments(parsed)):
+        page = parsed(text)
+        slugs = attributes.slugs(page)
+        for root in (page.root, *_fragments(page)):
             texts = _Texts(slugs)
             if root:
                 texts.walk(root)
@@ -89,9 +90,9 @@ def _all(html: str) -> Iterator[Segment]:
             yield from texts.found
 
 
-def _fragments(parsed: LexborHTMLParser | LexborNode) -> Iterator[LexborNode]:
+def _fragments(page: LexborHTMLParser | LexborNode) -> Iterator[LexborNode]:
     """What stands in templates, and in templates within them."""
-    for one in parsed.template_fragments():
+    for one in page.template_fragments():
         yield one
         yield from _fragments(one)
 

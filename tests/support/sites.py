@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import markdown as engine  # type: ignore[import-untyped]
 
+from reporter.charts.shares import Chart
 from reporter.language import words_in
 from reporter.pages import edition as pages
 from reporter.paths import Files
@@ -15,21 +16,25 @@ from reporter.records import Record, archive, corrections, leaves, manifest, reg
 _EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "fenced_code"]
 
 
-def publish(files: Files, records: Sequence[Record]) -> None:
+Draw = Callable[[Sequence[Record]], dict[str, Chart]]
+"""How the charts of an edition are drawn; another way is what an auditor must find."""
+
+
+def publish(files: Files, records: Sequence[Record], draw: Draw = pages.draw) -> None:
     """Freeze these records and publish their pages, one edition after another."""
     files.editions.mkdir(parents=True, exist_ok=True)
     for one in records:
         archive.write(one, files.edition(one.edition))
-    show(files, records)
+    show(files, records, draw)
 
 
-def show(files: Files, records: Sequence[Record]) -> None:
+def show(files: Files, records: Sequence[Record], draw: Draw = pages.draw) -> None:
     """The pages and data files of these records, whatever they are."""
     notes = corrections.notes(files.editions)
     seen = [corrections.visible(one, notes) for one in records]
     entered = register.read(files.editions)
     for end, one in enumerate(seen, start=1):
-        drawn = pages.draw(seen[:end])
+        drawn = draw(seen[:end])
         for language in one.languages:
             folder = files.project.site / "public" / language / str(one.edition)
             spoken = words_in(language)
