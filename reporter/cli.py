@@ -43,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     drafting = adding(commands, "draft", draft, "reporter draft 2026-q4")
     drafting.add_argument("quarter")
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
+    as_asked = "count by the boxes' questionnaire also where the project's file has lost part of it"
+    drafting.add_argument("--as-asked", action="store_true", help=as_asked)
     _key(drafting)
     _desk(adding(commands, "desk", desk, "reporter desk"))
     adding(commands, "status", show_status, "reporter status 2026-q4").add_argument("quarter")
@@ -137,7 +139,7 @@ def draft(options: argparse.Namespace) -> None:
     host = _host(options)
     of = quarter.parse(options.quarter)
     boxes = options.box or host.files.project.handed_over()
-    frozen = report.draft(host, of, boxes, options.key)
+    frozen = report.draft(host, of, boxes, options.key, options.as_asked)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
     for page in report.preview(host, report.reviewed(host, of)):
         print(f"preview: {page / 'index.html'}")

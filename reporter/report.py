@@ -13,7 +13,7 @@ from reporter.audit import audit
 from reporter.audit.verdict import Verdict
 from reporter.comments import moderation
 from reporter.commitments import commitment, published, reading
-from reporter.counting import batch, once
+from reporter.counting import asked, batch, once
 from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.publishing import engine, staging, versions
@@ -27,30 +27,49 @@ if TYPE_CHECKING:
 
 
 def draft(
-    host: Host, edition: Quarter, boxes: Sequence[Path], key_files: Sequence[Path] = ()
+    host: Host,
+    edition: Quarter,
+    boxes: Sequence[Path],
+    key_files: Sequence[Path] = (),
+    as_asked: bool = False,
 ) -> Record:
-    """Open the batch in memory and write down what may be shown of it, for review."""
+    """Open the batch in memory and write down what may be shown of it, for review.
+
+    It is counted by the questionnaire that its boxes were opened with. Where the project's file has
+    lost something of that, it is refused before anything is opened, unless told `as_asked`.
+    """
     # pandas takes a third of a second to import, and no other command counts anything.
     from reporter.counting import assembly, disclosure, opening, tables
 
     past = corrections.read_all(host.files.editions)
     sealed = [batch.sealed(path) for path in boxes]
     covered = batch.batch(sealed, edition, past, host.policy, host.today)
-    promised = _promises(host, past)
+    promised, counted = _promises(host, past), _as_asked(host, covered, as_asked)
     opened = [(one, keys.of_box(host.files, one.terms, key_files)) for one in covered]
     host.tell(f"opening {sum(one.tally.present for one in covered)} responses")
-    answers = opening.opened(opened, host.questionnaire)
+    answers = opening.opened(opened, counted.questionnaire)
     again = _once(host, edition, covered, [leaf.hex() for leaf in answers.leaves])
     _warn(host, covered, answers)
-    raw = tables.count(answers.frame, host.questionnaire, host.policy)
-    blocks = disclosure.cuts(tables.sizes(answers.frame, host.questionnaire), host.policy.k)
-    cleared = disclosure.clear(raw, blocks, host.questionnaire.groups, host.policy)
-    rules = host.questionnaire, host.policy
+    raw = tables.count(answers.frame, counted.questionnaire, counted.policy)
+    blocks = disclosure.cuts(tables.sizes(answers.frame, counted.questionnaire), counted.policy.k)
+    cleared = disclosure.clear(raw, blocks, counted.questionnaire.groups, counted.policy)
+    rules = counted.questionnaire, counted.policy
     frozen = assembly.record(covered, *rules, blocks, cleared, answers.leaves, promised, host.today)
     drafts.keep_reasons(host, frozen.edition, cleared.why)
     frozen = replace(frozen, goals=_goals(host))
     drafts.keep(host, frozen, [vars(comment) for comment in answers.comments], again)
     return frozen
+
+
+def _as_asked(host: Host, covered: Sequence[Sealed], as_asked: bool) -> Host:
+    """The host with the questionnaire and the policy that the batch is counted by."""
+    counted_by = asked.agreed(covered, host.questionnaire, as_asked)
+    for line in asked.newer(covered, host.questionnaire):
+        host.warn(line)
+    if counted_by is host.questionnaire:
+        return host
+    policy = asked.policy_for(counted_by, host.policy)
+    return replace(host, questionnaire=counted_by, policy=policy)
 
 
 def _once(host: Host, edition: Quarter, covered: Sequence[Sealed], leaves: once.Leaves) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from survey import bound
 from survey.ballots import box, seal, traces
 from survey.problems import Problem
 from survey.settings import Settings
@@ -71,6 +72,28 @@ def faults(settings: Settings, machine: Machine, allow: Sequence[str] = ()) -> l
     """Every fault that is not allowed, in words."""
     found = [fault for _, some in looked(settings, machine) for fault in some]
     return [one.text for one in found if one.name not in allow]
+
+
+def newer(settings: Settings) -> Iterator[str]:
+    """What was changed in the project's questionnaire since open boxes were opened, in words."""
+    for path in settings.project.boxes():
+        with box.opened(path) as one:
+            asked, takes = one.asked(), one.stage().takes
+        if takes:
+            yield from bound.told(path.name, asked, settings.questionnaire)
+
+
+def _languages(settings: Settings, _: Machine) -> Iterator[Fault]:
+    """Every language of the organisation is one that each box asks in."""
+    names = [(settings.project.questionnaire.name, settings.questionnaire)]
+    for path in settings.project.boxes():
+        with box.opened(path) as one:
+            if one.stage().takes:
+                names.append((path.name, bound.resolved(one.asked(), settings.questionnaire)))
+    for name, asked in names:
+        for missing in sorted({*settings.organisation.languages} - {*asked.languages}):
+            mend = f"Take {missing} from `languages` in mkdocs.yml, or add its words."
+            yield Fault("", f"{name}: has no words in '{missing}', which mkdocs.yml names. {mend}")
 
 
 def looked(settings: Settings, machine: Machine) -> Iterator[tuple[str, list[Fault]]]:
@@ -153,4 +176,5 @@ _LOOKS: Mapping[str, Callable[[Settings, Machine], Iterator[Fault]]] = {
     "rights of files": _rights,
     "length of texts": _texts,
     "boxes": _boxes,
+    "languages": _languages,
 }

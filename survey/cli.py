@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from survey import check, init, project, quarter, questions, settings
+from survey import bound, check, init, project, quarter, questions, settings
 from survey.ballots import Stage, Terms, box, counts, pledge
 from survey.check import Machine
 from survey.commands import adding, told
@@ -147,11 +147,24 @@ def open_box(options: argparse.Namespace) -> None:
         print(f"{of}: room for {options.capacity} links")
         return
     terms = _terms(options, of)
+    _check_kinds(here)
     here.project.responses.mkdir(exist_ok=True)
     here.project.responses.chmod(0o750)  # others could read from its times when answers came
-    box.create(path, terms, here.ledger_key)
+    box.create(path, terms, here.ledger_key, asked=bound.dump(here.questionnaire))
     print(f"{of}: open until {terms.closes}, for at most {terms.capacity} links")
     print(f"next: survey invite {of} --count 12 --format slips > slips.html", file=sys.stderr)
+
+
+def _check_kinds(here: Settings) -> None:
+    """An id keeps its kind for ever: boxes that differ in it can never be counted together."""
+    messages = []
+    for path in here.project.boxes():
+        with box.opened(path) as one:
+            asked = one.asked()
+        found = bound.clashes(bound.load(asked), here.questionnaire) if asked else []
+        messages += [f"{path.name}: {one}. Give the new question another id." for one in found]
+    if messages:
+        raise Problem(*messages)
 
 
 def _terms(options: argparse.Namespace, of: Quarter) -> Terms:
@@ -231,6 +244,8 @@ def serve(options: argparse.Namespace) -> None:
         _check(here, options.machine(), options.allow)
         for path in here.project.boxes():
             print(f"{path.name}: open until {box.terms(path).closes}")
+        for line in check.newer(here):
+            print(line)
         # systemd ends it so, at any moment from here on; the boxes are wiped on the way out.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server = serving.listen(here, options.host, options.port)
@@ -279,6 +294,8 @@ def check_host(options: argparse.Namespace) -> None:
         refused = [one.text for one in faults if one.name not in allow]
         unsafe += refused
         print(f"{'NOT WELL' if refused else 'allowed ' if faults else 'well    '} {subject}")
+    for line in check.newer(here):
+        print(f"mind     {line}")
     if unsafe:
         sys.stdout.flush()
         raise Problem(*unsafe)

@@ -31,6 +31,10 @@ CONSENTS = ("count", "paraphrase", "quote")
 """What a leaver allows for a text; the first is the default."""
 
 
+NA = "na"
+"""For a scale, rather not say or does not apply: kept apart from the neutral middle."""
+
+
 class Kind(StrEnum):
     """How an item is answered.
 

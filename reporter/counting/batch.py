@@ -30,13 +30,15 @@ class Sealed:
     """Its file, as it was given."""
     leaves: Sequence[bytes] = ()
     stage: Stage = Stage.CLOSED
+    asked: str = ""
+    """The questionnaire it was opened with; "" in a box of an earlier version."""
 
 
 def sealed(path: Path) -> Sealed:
     """Read a box without opening what is in it."""
     with box.opened(path) as one:
         parts = one.terms, one.tally(), one.bodies()
-        return Sealed(*parts, str(path), one.leaves(), one.sealed())
+        return Sealed(*parts, str(path), one.leaves(), one.sealed(), one.asked())
 
 
 def batch(

@@ -9,10 +9,11 @@ from typing import Any, assert_never
 
 import pandas as pd
 
+from reporter.counting.asked import FILE
 from reporter.counting.batch import Sealed
 from survey.ballots import Response, seal
 from survey.problems import Problem
-from survey.questions import Item, Kind, Questionnaire
+from survey.questions import NA, Item, Kind, Questionnaire
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def opened(boxes: Iterable[tuple[Sealed, Sequence[bytes]]], questionnaire: Quest
     comments = [comment for one in responses for comment in _comments(one.answers, questionnaire)]
     random.SystemRandom().shuffle(comments)
     bound = any(one.leaf for one in responses)
+    _check_known(responses, questionnaire)
     rows = frame(responses, questionnaire)
     return Batch(rows, tuple(comments), tuple(sorted(leaves)), bound)
 
@@ -86,12 +88,34 @@ def _leaves(one: Sealed, privates: Sequence[bytes], beside: Iterable[bytes]) -> 
     return leaves
 
 
+def _check_known(responses: Iterable[Response], questionnaire: Questionnaire) -> None:
+    """Stop if any answer could not be counted: it must never pass for one not given."""
+    unknown = sorted({
+        where for one in responses for where in _unknown(one.answers, questionnaire)
+    })  # fmt: skip
+    if unknown:
+        mend = f"{FILE} does not know it. Put it back there, as it was when the box was opened."
+        raise Problem(*(f"{where} was answered, and {mend}" for where in unknown))
+
+
+def _unknown(answers: Mapping[str, Any], questionnaire: Questionnaire) -> Iterable[str]:
+    for ident, answer in answers.items():
+        item = questionnaire.items.get(ident)
+        if item is None:
+            yield f"the question '{ident}'"
+        elif not item.kind.written:
+            known = {*(choice.id for choice in item.choices), NA}
+            for one in answer if isinstance(answer, list) else [answer]:
+                if str(one) not in known:
+                    yield f"the answer '{one}' of '{ident}'"
+
+
 def _row(answers: Mapping[str, Any], questionnaire: Questionnaire) -> dict[str, object]:
     return {ident: _value(item, answers.get(ident)) for ident, item in questionnaire.items.items()}
 
 
 def _value(item: Item, answer: Any) -> object:  # noqa: ANN401 - as it came out of the seal
-    """The answer as a cell; what the questionnaire does not know counts as not answered."""
+    """The answer as a cell; a rating that somebody would rather not give is none."""
     known = {choice.id for choice in item.choices}
     match item.kind:
         case Kind.ONE:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, abort, redirect, send_from_directory, session, url_for
+from flask import Blueprint, abort, redirect, request, send_from_directory, session, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
 from reporter import drafts, preflight, report, summary
+from reporter.counting.asked import Disagreement
 from reporter.desk import context
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
@@ -52,7 +53,11 @@ def make_draft(name: str) -> Response:
     """Open the batch and build the preview, as `reporter draft` does."""
     of, warned = context.of(name), list[str]()
     host = replace(context.host(), warn=warned.append)
-    report.draft(host, of, host.files.project.handed_over(), context.here().key_files)
+    boxes, as_asked = host.files.project.handed_over(), request.form.get("as_asked") == "yes"
+    try:
+        report.draft(host, of, boxes, context.here().key_files, as_asked)
+    except Disagreement as problem:
+        return context.page("disagreement.html", 409, of=of, problem=problem, mends=problem.mends)
     report.preview(host, report.reviewed(host, of))
     session["warned"] = warned
     return redirect(url_for("publish.draft", name=of), 303)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -34,6 +35,9 @@ _AT_ONCE = 500
 _BETWEEN = 0.005
 """Seconds in which whoever waits for the box gets it: twice as long as they look away."""
 
+_PART = 8_000
+"""Bytes of what was asked in one row: a longer row would spill into pages of its own."""
+
 _TABLES = (
     "CREATE TABLE terms(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     "CREATE TABLE tally(id INTEGER PRIMARY KEY, issued BLOB, answered BLOB, withdrawn BLOB,"
@@ -41,6 +45,7 @@ _TABLES = (
     closing.TABLE,
     "CREATE TABLE ledger(slot INTEGER PRIMARY KEY, mark BLOB NOT NULL, state BLOB NOT NULL)",
     "CREATE UNIQUE INDEX ledger_mark ON ledger(mark)",
+    earlier.ASKED,
 )
 
 
@@ -63,8 +68,11 @@ class Ways:
 SAFE = Ways()
 
 
-def create(path: Path, terms: Terms, ledger_key: bytes, ways: Ways = SAFE) -> None:
-    """Lay down a new box, whole or not at all; an existing one is never touched."""
+def create(path: Path, terms: Terms, ledger_key: bytes, ways: Ways = SAFE, asked: str = "") -> None:
+    """Lay down a new box, whole or not at all; an existing one is never touched.
+
+    `asked` is what its answers answer, as `survey.bound` writes it; the box only keeps it.
+    """
     if path.exists():
         raise Problem(f"{path}: a box is open there already. A quarter has one box.")
     terms = replace(terms, closer=closing.closer(ledger_key, terms.id))
@@ -75,6 +83,9 @@ def create(path: Path, terms: Terms, ledger_key: bytes, ways: Ways = SAFE) -> No
         db.execute("INSERT INTO terms VALUES (1, ?)", [dump(terms)])
         db.execute("INSERT INTO tally VALUES (1, ?, ?, ?, ?)", [*[_count(0)] * 3, earlier.salt()])
         db.execute(closing.BEGUN)
+        kept = zlib.compress(asked.encode(), 9)
+        parts = [(kept[place : place + _PART],) for place in range(0, len(kept), _PART)]
+        db.executemany("INSERT INTO asked(part) VALUES (?)", parts)
         for pool in _pools(db, terms, ledger_key, ways):
             db.execute(pool.made)
             pool.lay(1, slots_for(terms.capacity))
@@ -122,6 +133,14 @@ class Box:
         """Links issued, answers that came, answers taken back."""
         row = self._one("SELECT issued, answered, withdrawn FROM tally")
         return Tally(*(int.from_bytes(count) for count in row))
+
+    def asked(self) -> str:
+        """The questionnaire that the box was opened with, as it was given; "" in format 1."""
+        if self.stage() is Stage.EARLIER:
+            return ""
+        parts = self._db.execute("SELECT part FROM asked ORDER BY id").fetchall()
+        kept = b"".join(part for (part,) in parts)
+        return zlib.decompress(kept).decode() if kept else ""
 
     def stage(self) -> Stage:
         """How far the box has come, as it says itself; `sealed` looks whether that is true."""
@@ -311,7 +330,8 @@ class Box:
             self._enter(Stage.CLOSED, signature)
 
     def _content(self) -> bytes:
-        return closing.content_of(self.terms, self.tally(), self.bodies(), self.leaves())
+        sealed = self.bodies(), self.leaves()
+        return closing.content_of(self.terms, self.tally(), self.asked(), *sealed)
 
     def sealed(self) -> Stage:
         """How far the box has come, its seal looked at: for whoever is about to count it."""

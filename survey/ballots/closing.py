@@ -47,11 +47,12 @@ def genuine(public: bytes, content: bytes, signature: bytes) -> bool:
 
 
 def content_of(
-    terms: Terms, tally: Tally, bodies: Iterable[bytes], leaves: Iterable[bytes]
+    terms: Terms, tally: Tally, asked: str, bodies: Iterable[bytes], leaves: Iterable[bytes]
 ) -> bytes:
-    """What is signed: the terms, the three counts, and every sealed body and leaf, in no order."""
+    """What is signed: the terms, three counts, what was asked, every body and leaf in no order."""
     counts = f"{tally.issued} {tally.answered} {tally.withdrawn}"
-    parts = ["avstamp closed box", dump(terms), counts, digest(bodies).hex(), digest(leaves).hex()]
+    digests = (digest(some).hex() for some in ([asked.encode()], bodies, leaves))
+    parts = ["avstamp closed box", dump(terms), counts, *digests]
     return "\n".join(parts).encode()
 
 

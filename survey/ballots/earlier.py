@@ -20,6 +20,10 @@ FORMAT = 2
 """The `user_version` of a box as it is made now; format 1 had none."""
 
 
+ASKED = "CREATE TABLE asked(id INTEGER PRIMARY KEY, part BLOB NOT NULL)"
+"""Keeps what a box asks; of a box of format 1 nobody knows."""
+
+
 def salt() -> bytes:
     """Drawn at each change, so that the tally's row is written even where no count moves."""
     return secrets.token_bytes(8)
@@ -40,6 +44,7 @@ class Old:
         self._rewrite_ledger()
         self.db.execute(leaves.made)
         leaves.lay(1, pool.last())
+        self.db.execute(ASKED)
         self.db.execute("ALTER TABLE tally ADD COLUMN salt BLOB")
         self.db.execute("UPDATE tally SET salt = ?", [salt()])
         self.db.execute(closing.TABLE)

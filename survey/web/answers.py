@@ -17,14 +17,12 @@ from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
-from survey.questions import CONSENTS, Item, Kind, Questionnaire
+from survey.questions import CONSENTS, NA, Item, Kind, Questionnaire
 from survey.words import Words
 
 Answer = str | int | list[str] | dict[str, str]
 Valid = Mapping[str, Answer]
 
-NA = "na"
-"""Rather not say, or does not apply: kept apart from the neutral middle."""
 LOW = ("1", "2")
 """The ratings that open a follow-up."""
 UNDONE = "rather_not"

@@ -6,17 +6,21 @@ It knows neither a link nor an answer.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from flask import current_app, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from survey import words
+from survey import bound, words
 from survey.ballots import Terms, box
 from survey.ballots.box import SAFE, Ways
+from survey.problems import Problem
 from survey.project import PACKAGED
 from survey.quarter import Quarter
+from survey.questions import Questionnaire
 from survey.settings import Settings
 from survey.web.rate_limit import Bucket
 from survey.web.tickets import Tickets
@@ -36,21 +40,33 @@ class Form:
     """Each reads a whole box: few at a time, so that nobody can keep it busy."""
     ways: Ways = SAFE
     """How its boxes work: a test gives others, and nothing else can."""
-    remembered: dict[Quarter, Terms] = field(default_factory=dict)
-    """Each quarter's public terms: a visit to the form then opens no box."""
+    remembered: dict[Quarter, tuple[Terms, Questionnaire]] = field(default_factory=dict)
+    """Each quarter's public terms and what it asks: a visit to the form then opens no box."""
 
     def remember(self) -> None:
-        """Read the terms of every box that is there, so that even a first visit opens none."""
+        """Read what every box that is there tells, so that even a first visit opens none."""
         for path in self.settings.project.boxes():
-            terms = box.terms(path, self.ways)
-            self.remembered[terms.quarter] = terms
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        with box.opened(path, ways=self.ways) as one:
+            terms, asked = one.terms, one.asked()
+        self.remembered[terms.quarter] = terms, bound.resolved(asked, self.settings.questionnaire)
 
     def terms(self, of: Quarter) -> Terms | None:
         """The public terms of a quarter's box, or None if there is no such box."""
         path = self.settings.project.box(of)
         if of not in self.remembered and path.exists():
-            self.remembered[of] = box.terms(path, self.ways)
-        return self.remembered.get(of)
+            self._read(path)
+        found = self.remembered.get(of)
+        return found[0] if found else None
+
+    def asked(self, of: Quarter | None) -> Questionnaire:
+        """What a quarter's box asks; without a box, what the project's file would."""
+        with suppress(Problem):  # the box is held: whoever asks for its terms is told so
+            if of and self.terms(of):
+                return self.remembered[of][1]
+        return self.settings.questionnaire
 
     def takes(self, terms: Terms) -> bool:
         """Whether the box still takes answers, and gives them back."""

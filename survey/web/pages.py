@@ -22,6 +22,7 @@ from survey.ballots import Ballot, Outcome, Terms, box, receipts, seal
 from survey.invitations import links
 from survey.invitations.links import BadLink, Link
 from survey.problems import Problem
+from survey.quarter import Quarter
 from survey.web import answers
 from survey.web.answers import Answers, Message, Valid
 from survey.web.context import here, language, languages, load, notice, page, spoken
@@ -68,7 +69,7 @@ def invited(token: str) -> Response:
     Whoever hands out the links could otherwise poll them to see who has answered, so this reads the
     signature and the quarter's public terms, and nothing else.
     """
-    draft = Draft(token, receipts.new(), "", _answers(language(), None))
+    draft = Draft(token, receipts.new(), "", _answers(token, language(), None))
     try:
         return _form(draft, _terms(_link(draft)))
     except Refused as refusal:
@@ -233,7 +234,8 @@ def _draft(posted: MultiDict[str, str]) -> Draft:
         # A change of language draws the page again that it was asked on, and sends nothing.
         wish = "look" if posted.get("page") == "preview" else "edit"
     receipt = _receipt(posted.get("receipt", ""))
-    return Draft(posted.get("token", ""), receipt, wish, _answers(words, posted))
+    token = posted.get("token", "")
+    return Draft(token, receipt, wish, _answers(token, words, posted))
 
 
 def _receipt(text: str) -> bytes:
@@ -241,8 +243,16 @@ def _receipt(text: str) -> bytes:
     return bytes.fromhex(text) if re.fullmatch(r"[0-9a-f]{32}", text) else receipts.new()
 
 
-def _answers(of: str, posted: MultiDict[str, str] | None) -> Answers:
-    return Answers(here().settings.questionnaire, load(of), posted)
+def _answers(token: str, of: str, posted: MultiDict[str, str] | None) -> Answers:
+    """The form of the link's own quarter: what its box was opened with."""
+    return Answers(here().asked(_quarter(token)), load(of), posted)
+
+
+def _quarter(token: str) -> Quarter | None:
+    try:
+        return links.read(here().settings.link_keys, token).quarter
+    except BadLink:
+        return None
 
 
 # What is shown.

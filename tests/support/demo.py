@@ -29,7 +29,7 @@ from reporter import keys, report
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from survey import documents, init, quarter, serve, settings
+from survey import bound, documents, init, quarter, serve, settings
 from survey.ballots import Terms, box, pledge
 from survey.invitations import issuing
 from survey.project import Project
@@ -131,7 +131,8 @@ def open_quarter(here: Settings, of: Quarter, links: int, closes: date | None = 
     public = pledge.read(reporting_host.files.public_key(of)).publics
     last = closes or of.closes
     terms = Terms(of, public, last, policy.k, policy.minimum, capacity=links + 20)
-    box.create(here.project.box(of), terms, here.ledger_key)
+    asked = bound.dump(here.questionnaire)
+    box.create(here.project.box(of), terms, here.ledger_key, asked=asked)
     return [slip.url for slip in issuing.issue(here, of, links)]
 
 

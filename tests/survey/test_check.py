@@ -198,5 +198,5 @@ def test_the_check_lists_what_is_well_and_what_is_not(
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert "NOT WELL rights of files" in lines
-    assert sum(line.startswith("well ") for line in lines) == 6
+    assert sum(line.startswith("well ") for line in lines) == 7
     assert "chmod 600" in printed.err
