@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reporter.audit.remainders import left
 from reporter.records import Finding, Record
 from reporter.records.findings import FAVOURABLE, REASONS
 
@@ -17,13 +18,16 @@ def told(records: Sequence[Record]) -> frozenset[int]:
     places = range(len(now.themes) + 1)
     weights = [int(goal["weight"]) for goal in now.goals]
     fixed = (0, _RETURNS, _WEIGHT, 100, *places, *weights)
-    return frozenset({*fixed, *(end for theme in now.themes for end in _ends(now, theme.id))})
+    views = now.findings, left(now)
+    ends = (_ends(now, view, theme.id) for view in views for theme in now.themes)
+    return frozenset({*fixed, *(end for many in ends for end in many)})
 
 
-def _ends(now: Record, theme: str) -> Iterator[int]:
-    named = _whole(now.parts(REASONS, theme))
+def _ends(now: Record, view: Sequence[Finding], theme: str) -> Iterator[int]:
+    """`view`: the figures as they were frozen, or what subtraction leaves of them."""
+    named = _whole(view, REASONS, theme)
     rated = next((one.id for one in now.asked if one.theme == theme and one.kind.rated), "")
-    agreed = _whole(now.parts(rated, FAVOURABLE))
+    agreed = _whole(view, rated, FAVOURABLE)
     goals = _WEIGHT * sum(int(goal["weight"]) for goal in now.goals if theme in goal["themes"])
     yield goals
     if not named or not agreed:
@@ -36,8 +40,9 @@ def _ends(now: Record, theme: str) -> Iterator[int]:
         yield from (both, both + _RETURNS)
 
 
-def _whole(parts: Sequence[Finding]) -> tuple[int, int, int] | None:
+def _whole(view: Sequence[Finding], question: str, answer: str) -> tuple[int, int, int] | None:
     """Of how many, low and high for everyone: the shown blocks added."""
+    parts = [one for one in view if (one.question, one.answer) == (question, answer)]
     if not parts:
         return None
     n, low, high = (sum(getattr(one, key) for one in parts) for key in ("n", "low", "high"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from reporter.audit import remainders
 from reporter.audit.parser import Tongue
 from reporter.audit.spelling import plain
 from reporter.records import Finding, Record
@@ -33,13 +34,11 @@ class Account:
 
     @cached_property
     def _told(self) -> list[Finding]:
-        """Every displayed figure, and for everyone the sum of the displayed blocks."""
-        sums: dict[tuple[str, str], list[Finding]] = {}
-        for one in self.record.findings:
-            if one.answer != SUM:
-                sums.setdefault((one.question, one.answer), []).append(one)
-        parts = [one for many in sums.values() for one in many]
-        return parts + [_added(many) for many in sums.values()]
+        """Every displayed figure, and for everyone the sum of the displayed blocks.
+
+        Pages tell what subtraction leaves of a range; those of earlier versions told it as frozen.
+        """
+        return [*_with_sums(self.record.findings), *_with_sums(remainders.left(self.record))]
 
     @cached_property
     def means(self) -> frozenset[Triple]:
@@ -137,6 +136,15 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a record h
 
 def _triple(one: Finding) -> Triple:
     return (one.low, one.high, one.n)
+
+
+def _with_sums(findings: Iterable[Finding]) -> list[Finding]:
+    sums: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.answer != SUM:
+            sums.setdefault((one.question, one.answer), []).append(one)
+    parts = [one for many in sums.values() for one in many]
+    return parts + [_added(many) for many in sums.values()]
 
 
 def _added(parts: Sequence[Finding]) -> Finding:

@@ -18,12 +18,14 @@ def page(e: Edition) -> str:
         md.block("lead", e.words("method.lead")),
         *_count(e),
         *_section(e, "ranges", limit=2),
+        e.words("method.left"),
         *_section(e, "blocks", k=e.now.k),
         *_blocks(e),
         *_section(e, "dash", dash=md.DASH, k=e.now.k),
         *_section(e, "once", minimum=e.now.minimum),
         *_section(e, "change", n=_watched(e)),
         *_section(e, "limits", k=e.now.k),
+        e.words("method.together"),
         *(() if e.now.imported else _receipt(e)),
     ])  # fmt: skip
 

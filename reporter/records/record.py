@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from reporter.records.findings import Finding, total
+from reporter.records.subtraction import narrowed
 from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts, default_page
 
@@ -110,6 +111,7 @@ class Record:
     asked: tuple[Asked, ...]
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...]
+    """Every figure as the gate showed it. What is written of it is `told`."""
     withheld: tuple[tuple[str, str], ...]
     """(block, question) pairs shown as a dash, whatever the reason."""
     leaves: tuple[str, ...]
@@ -135,9 +137,14 @@ class Record:
     """What became of the comments: (what, low, high), a range as the gate shows one."""
 
     @cached_property
+    def told(self) -> tuple[Finding, ...]:
+        """The findings as pages and charts tell them: without what subtraction rules out."""
+        return narrowed(self.findings, self.asked)
+
+    @cached_property
     def _by_question(self) -> Mapping[tuple[str, str], tuple[Finding, ...]]:
         found: dict[tuple[str, str], tuple[Finding, ...]] = {}
-        for finding in self.findings:
+        for finding in self.told:
             key = (finding.question, finding.answer)
             found[key] = (*found.get(key, ()), finding)
         return found
