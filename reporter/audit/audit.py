@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reporter.audit import attack, html, integrity, searched
 from reporter.audit.charts import Charts
+from reporter.audit.geometry import Drawing
 from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
@@ -69,13 +70,20 @@ def _drawn(sight: Sight) -> Iterator[Refusal]:
     """Every chart that its record does not explain, and every place where a reason could hide."""
     for built in sight.built:
         frame = sight.frames.get(built)
-        records = [one.record for one in frame.accounts] if frame else []
-        known = Charts(records, built.language)
-        for page in built.pages if records else ():
+        accounts = frame.accounts if frame else []
+        views = [one.narrowed for one in accounts], [one.frozen for one in accounts]
+        known = [Charts(many, built.language) for many in views]
+        for page in built.pages if accounts else ():
             if (built.language, page.name) not in sight.by_hand:
-                faults = [fault for one in page.drawings for fault in known.faults(one)]
+                faults = [fault for one in page.drawings for fault in _by_either(one, known)]
                 for figure, what in (*faults, *((one, _STRANGE) for one in page.strange)):
                     yield Refusal(page.address, figure, what, REBUILD)
+
+
+def _by_either(drawing: Drawing, known: Sequence[Charts]) -> list[tuple[str, str]]:
+    """What is wrong with a drawing by every view of the records; earlier versions drew another."""
+    faults = [list(one.faults(drawing)) for one in known]
+    return faults[0] if all(faults) else []
 
 
 _STRANGE = "is an element or attribute that no page has: it could tell what is not shown"

@@ -15,9 +15,9 @@ from reporter.audit import layout
 from reporter.audit.geometry import Drawing, Label, Shape
 from reporter.audit.layout import Range
 from reporter.audit.sources import fold
+from reporter.audit.views import View
 from reporter.records import Asked, Finding, Record
-from reporter.records.findings import CLASSES, FAVOURABLE, REASONS, total
-from reporter.records.record import part
+from reporter.records.findings import CLASSES, FAVOURABLE, REASONS
 from survey.questions import Kind
 
 _Told = TypeVar("_Told")
@@ -27,9 +27,9 @@ WHAT = "is drawn otherwise than its record tells"
 
 @dataclass(frozen=True)
 class Charts:
-    """The charts that an edition may show; `records` are its own and those before it."""
+    """The charts that an edition may show; `views` are of its own record and those before it."""
 
-    records: Sequence[Record]
+    views: Sequence[View]
     language: str
 
     def faults(self, drawing: Drawing) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,11 @@ class Charts:
 
     @property
     def _now(self) -> Record:
-        return self.records[-1]
+        return self.views[-1].record
+
+    @property
+    def _view(self) -> View:
+        return self.views[-1]
 
     # Shares
 
@@ -84,7 +88,7 @@ class Charts:
         themes = {one.theme: one.id for one in self._now.asked if one.kind.rated and one.theme}
         if name == REASONS:
             return self._bars(drawing, self._answers(REASONS))
-        named = {key: self._now.company(asked, FAVOURABLE) for key, asked in themes.items()}
+        named = {key: self._view.company(asked, FAVOURABLE) for key, asked in themes.items()}
         return self._bars(drawing, {self._theme_of(key): one for key, one in named.items() if one})
 
     def _question(self, drawing: Drawing, name: str) -> Iterator[Shape] | None:
@@ -100,7 +104,7 @@ class Charts:
     def _answers(self, question: str) -> dict[str, Finding]:
         asked = self._now.question(question)
         found = {
-            answer.words.get(self.language, ""): self._now.company(question, answer.id)
+            answer.words.get(self.language, ""): self._view.company(question, answer.id)
             for answer in (asked.answers if asked else ())
         }
         return {words: one for words, one in found.items() if one}
@@ -129,10 +133,10 @@ class Charts:
         return layout.split([told(one) for one in rows]) if right else None
 
     def _company(self, asked: Asked) -> list[Range] | None:
-        return _three([self._now.company(asked.id, one) for one in CLASSES])
+        return _three([self._view.company(asked.id, one) for one in CLASSES])
 
     def _part(self, asked: Asked, block: str) -> list[Range] | None:
-        return _three([part(self._now, block, asked.id, one) for one in CLASSES])
+        return _three([self._view.part(block, asked.id, one) for one in CLASSES])
 
     @cached_property
     def _themes(self) -> Mapping[str, str]:
@@ -146,7 +150,7 @@ class Charts:
         rows = []
         for label in drawing.rows("label"):
             theme = next((ident for words, ident in known.items() if _is(label, words)), "")
-            named, rated = self._now.company(REASONS, theme), self._favoured(self._now, theme)
+            named, rated = self._view.company(REASONS, theme), self._favoured(self._view, theme)
             if not named or not rated:
                 return None
             doubted = ((rated.n - rated.high) / rated.n, (rated.n - rated.low) / rated.n)
@@ -160,15 +164,16 @@ class Charts:
 
     # Lines over editions
 
-    def _favoured(self, record: Record, theme: str) -> Finding | None:
-        asked = next((one for one in record.asked if one.kind.rated and one.theme == theme), None)
-        return record.company(asked.id, FAVOURABLE) if asked else None
+    def _favoured(self, view: View, theme: str) -> Finding | None:
+        scales = (one for one in view.record.asked if one.kind.rated and one.theme == theme)
+        asked = next(scales, None)
+        return view.company(asked.id, FAVOURABLE) if asked else None
 
     def _points(self, count: int, question: str, answer: str) -> list[Range | None]:
         """What each of the last editions tells; nothing where it listed other answers."""
         now = self._now.question(question)
         answers = [one.id for one in now.answers] if now else []
-        return [_range(_told(one, question, answer, answers)) for one in self.records[-count:]]
+        return [_range(_told(one, question, answer, answers)) for one in self.views[-count:]]
 
     def _theme(self, drawing: Drawing, theme: str) -> Iterator[Shape] | None:
         asked = next((one for one in self._rated() if one.theme == theme), None)
@@ -193,12 +198,12 @@ class Charts:
         made: Sequence[str],
         aim: float | None = None,
     ) -> Iterator[Shape]:
-        count = min(layout.editions(drawing), len(self.records))
-        marks = layout.marks([one.quarters for one in self.records[-count:]], made)
+        count = min(layout.editions(drawing), len(self.views))
+        marks = layout.marks([one.record.quarters for one in self.views[-count:]], made)
         return layout.trend(self._points(count, question, answer), marks, aim)
 
     def _lines(self, drawing: Drawing, _: str) -> Iterator[Shape] | None:
-        count = min(layout.editions(drawing), len(self.records))
+        count = min(layout.editions(drawing), len(self.views))
         rated = {one.theme: (one.id, FAVOURABLE) for one in self._rated()}
         family = {theme: (REASONS, theme) for theme in self._themes}
         chosen = rated if drawing.name == "rating-lines" else family
@@ -209,10 +214,10 @@ class Charts:
         return layout.multiples(lines, count) if len(lines) == len(titles) else None
 
 
-def _told(record: Record, question: str, answer: str, answers: Sequence[str]) -> Finding | None:
-    asked = record.question(question)
+def _told(view: View, question: str, answer: str, answers: Sequence[str]) -> Finding | None:
+    asked = view.record.question(question)
     alike = asked is not None and [one.id for one in asked.answers] == list(answers)
-    return total(record.parts(question, answer)) if alike else None
+    return view.company(question, answer) if alike else None
 
 
 def _three(found: Sequence[Finding | None]) -> list[Range] | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from reporter.audit import remainders
+from reporter.audit import views
 from reporter.audit.parser import Tongue
 from reporter.audit.spelling import plain
+from reporter.audit.views import View
 from reporter.records import Finding, Record
 from reporter.records.findings import SUM
 
@@ -28,6 +29,16 @@ class Account:
     tongue: Tongue
 
     @cached_property
+    def frozen(self) -> View:
+        """The record as pages of earlier versions tell it."""
+        return views.frozen(self.record)
+
+    @cached_property
+    def narrowed(self) -> View:
+        """The record as it is told now."""
+        return views.narrowed(self.record)
+
+    @cached_property
     def figures(self) -> frozenset[Triple]:
         """Every range that may be told."""
         return frozenset(_triple(one) for one in self._told)
@@ -38,7 +49,7 @@ class Account:
 
         Pages tell what subtraction leaves of a range; those of earlier versions told it as frozen.
         """
-        return [*_with_sums(self.record.findings), *_with_sums(remainders.left(self.record))]
+        return [*_with_sums(self.frozen.findings), *_with_sums(self.narrowed.findings)]
 
     @cached_property
     def means(self) -> frozenset[Triple]:

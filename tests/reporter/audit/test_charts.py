@@ -10,6 +10,7 @@ import pytest
 
 from reporter.audit.charts import Charts
 from reporter.audit.geometry import Drawing, Shape, drawings
+from reporter.audit.views import View, narrowed
 from reporter.charts.shares import Chart
 from reporter.language import words_in
 from reporter.pages import edition as pages
@@ -36,6 +37,10 @@ KINDS = (
 
 
 @lru_cache
+def _views() -> list[View]:
+    return list(map(narrowed, _records()))
+
+
 def _records() -> tuple[Record, ...]:
     """Four editions; in the third nobody was asked of reasons, in the last 500 were invited."""
     first, second, third, last = history(4)
@@ -52,7 +57,7 @@ def _drawn(language: str) -> dict[str, Drawing]:
 
 
 def _faults(drawing: Drawing, language: str = "en") -> list[tuple[str, str]]:
-    return list(Charts(_records(), language).faults(drawing))
+    return list(Charts(_views(), language).faults(drawing))
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
@@ -67,8 +72,8 @@ def test_people_are_explained_however_many_they_are(invited: int) -> None:
     made = [whole(issued=invited)]
     text = pages.edition(made, pages.draw(made), words_in("en"))["index.md"]
     people = next(one for one in drawings(text) if one.name == "people")
-    assert list(Charts(made, "en").faults(people)) == []
-    assert list(Charts([whole(issued=invited, answered=30)], "en").faults(people))
+    assert list(Charts(list(map(narrowed, made)), "en").faults(people)) == []
+    assert list(Charts([narrowed(whole(issued=invited, answered=30))], "en").faults(people))
 
 
 def _moved(drawing: Drawing, by: float) -> Iterator[Drawing]:
