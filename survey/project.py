@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from survey import documents
 from survey.problems import Complaints
@@ -93,10 +94,28 @@ def _checked(complaints: Complaints, found: dict[str, Any]) -> Organisation:
     names = {field.name for field in fields(Organisation)}
     complaints.unknown_keys("extra: avstamp", found, names)
     languages = _languages(complaints, found)
+    _check_address(complaints, found.get("form_url"))
     plain = {name: _text(complaints, name, found) for name in names - {"languages", *_WORDED}}
     worded = {name: _texts(complaints, name, found.get(name), languages) for name in _WORDED}
     complaints.stop()
     return Organisation(languages=languages, **plain, **worded)  # type: ignore[arg-type]
+
+
+def _check_address(complaints: Complaints, found: object) -> None:
+    """Links are made of it: only a place can be continued, and only http reaches a browser."""
+    if not isinstance(found, str) or not found.strip():
+        return
+    try:
+        parts = urlsplit(found.strip())
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole:
+        mend = "Write it as https://exit.example.org, with a path if it has one."
+        complaints.say("extra: avstamp: form_url", f"is `{found}`, no address", mend)
+    elif parts.query or parts.fragment or "?" in found or "#" in found or parts.username:
+        mend = "End it before `?` or `#`, and name nobody in it."
+        complaints.say("extra: avstamp: form_url", f"is `{found}`, which no link can go on", mend)
 
 
 _WORDED = ("contact", "second_holder")

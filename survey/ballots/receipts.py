@@ -6,14 +6,18 @@ import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 
+from survey import plain
+
 SIZE = 16
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: nothing that reads as something else."""
-_READ_AS = str.maketrans("OIL", "011", " -\t\r\n\u2013")
+_READ_AS = str.maketrans("OIL", "011")
 _GROUP = 4
 _CODE = 26
 _CHECK = 2
+_LONGEST = 400
+"""Characters that are looked at: more than any program puts between the letters of a code."""
 
 
 def new(chance: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
@@ -29,7 +33,7 @@ def code(receipt: bytes) -> str:
 
 def parse(text: str) -> bytes | None:
     """The receipt that a person typed, or None if the code is mistyped."""
-    letters = text.upper().translate(_READ_AS)
+    letters = plain.letters(text[:_LONGEST]).translate(_READ_AS)
     if len(letters) != _CODE + _CHECK or set(letters) - set(_LETTERS):
         return None
     number = 0

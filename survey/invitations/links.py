@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from survey import quarter
+from survey import plain, quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -46,7 +47,7 @@ def number(chance: Callable[[str], str] = secrets.choice) -> str:
 
 def spelled(slip: str) -> str:
     """A slip number as it is printed, from what somebody typed; any text in, ASCII out."""
-    letters = slip.upper().translate(str.maketrans("OIL", "011", " -"))
+    letters = plain.letters(slip).translate(str.maketrans("OIL", "011"))
     letters = "".join(letter for letter in letters if letter in _LETTERS)[:8]
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -80,6 +81,19 @@ def read(keys: Sequence[bytes], token: str) -> Link:
     if not any(hmac.compare_digest(mint([key], link), token) for key in keys):
         raise BadLink
     return link
+
+
+_ENDS = re.compile(r"[^A-Za-z0-9_-]+\Z")
+
+
+def as_mailed(token: str) -> str:
+    """A token without what mail programs add: a stop, a bracket, a quote, a blank, a line break.
+
+    For opening the form alone, where nothing is spent: an answer is taken with the very token.
+    """
+    # Never a dash: the token's own letters hold "-", and a soft hyphen is in no link.
+    whole = "".join(plain.dashed(token.replace("\u00ad", "")).split())
+    return _ENDS.sub("", whole.strip("<>\"'([{"))
 
 
 def _link(keys: Sequence[bytes], token: str) -> Link:

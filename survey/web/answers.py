@@ -6,7 +6,6 @@ or `{"text": ..., "consent": ...}` (text). What was not answered is absent.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, assert_never
@@ -17,6 +16,7 @@ from wtforms.fields.core import Field
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
+from survey import plain
 from survey.questions import CONSENTS, NA, Item, Kind, Questionnaire
 from survey.words import Words
 
@@ -116,7 +116,7 @@ def _field(item: Item) -> Field:
             checks = [_known(item), _not_too_many(item)]
             return SelectMultipleField(validators=checks, validate_choice=False, id=ident)
         case Kind.TEXT:
-            return TextAreaField(validators=[_fits(item)], filters=[clean], id=ident)
+            return TextAreaField(validators=[_fits(item)], filters=[plain.text], id=ident)
         case _:
             assert_never(item.kind)
 
@@ -124,13 +124,6 @@ def _field(item: Item) -> Field:
 def _consent(item: Item) -> Field:
     ident, checks = f"q-{consent_name(item)}", [_allowed(item)]
     return SelectField(default=CONSENTS[0], validators=checks, validate_choice=False, id=ident)
-
-
-def clean(text: str | None) -> str:
-    """The text with plain line ends and no control characters but newline and tab."""
-    plain = (text or "").replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in plain if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
 
 
 Check = Callable[[Answers, Field], None]

@@ -18,6 +18,7 @@ from survey.problems import Problem
 from survey.settings import Settings
 from survey.web import pages
 from survey.web.context import Form, notice
+from survey.web.mount import Below, Mailed
 from survey.web.rate_limit import Bucket
 from survey.web.tickets import Tickets
 
@@ -84,7 +85,9 @@ def create(
     limits = Bucket(*_POSTS, clock), Bucket(*_WITHDRAWALS, clock)
     app.extensions["avstamp"] = form = Form(settings, today, Tickets(clock), *limits, ways)
     form.remember()
+    app.url_map.converters["mailed"] = Mailed
     app.register_blueprint(pages.pages)
+    app.wsgi_app = Below(app.wsgi_app, settings.organisation.form_url)  # type: ignore[method-assign,assignment]
     _calm(app)
     app.after_request(_guarded)
     # Werkzeug's server, if anybody runs it, would write each address with its link to the log.

@@ -62,13 +62,16 @@ def start() -> Response:
     return notice("start", 200)
 
 
-@pages.get("/s/<token>")
+@pages.get("/s/<mailed:token>", strict_slashes=False, merge_slashes=False)
 def invited(token: str) -> Response:
     """The empty form: the same page for a used and an unused link but for its fresh receipt.
+
+    What a mail program added to the link is taken off here, where nothing can be spent.
 
     Whoever hands out the links could otherwise poll them to see who has answered, so this reads the
     signature and the quarter's public terms, and nothing else.
     """
+    token = links.as_mailed(token)
     draft = Draft(token, receipts.new(), "", _answers(token, language(), None))
     try:
         return _form(draft, _terms(_link(draft)))

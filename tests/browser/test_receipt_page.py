@@ -262,6 +262,10 @@ SPELLINGS: list[Callable[[str], str]] = [
     lambda code: code[:9] + CHANCE.choice("0123456789ABCDEFGHJKMNPQRSTVWXYZ") + code[10:],
     lambda code: CHANCE.choice("89ABCXYZ") + code[1:],
     lambda code: code.replace("-", "\u00a0"),
+    lambda code: code.replace("-", "\u2011") + ".",
+    lambda code: "\u201c" + code.replace("-", "\u00ad\u2212") + "\u201d",
+    lambda code: code.replace("-", "-\u200b"),
+    lambda code: code.replace("-", "\u2014\u30fc\u202f"),
     lambda code: code.replace("A", "U") + CHANCE.choice(["", "å", "0"]),
 ]
 

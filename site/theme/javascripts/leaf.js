@@ -59,9 +59,9 @@ const check = (receipt) => {
   return LETTERS[first >> 3] + LETTERS[((first & 7) << 2) | (second >> 6)];
 };
 
-/** The receipt's bytes, or null if the code is mistyped. */
+/** The receipt's bytes, or null if the code is mistyped. Read as `survey.plain.letters` reads it. */
 export const parse = (typed) => {
-  const letters = typed.toUpperCase().replace(/[ \-\t\r\n\u2013]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
+  const letters = typed.slice(0, 400).replace(/[\u30fc\uff70]/g, "").normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "").replace(/O/g, "0").replace(/[IL]/g, "1");
   if (letters.length !== CODE + CHECK || [...letters].some((letter) => !LETTERS.includes(letter))) return null;
   const bits = [...letters.slice(0, CODE)].map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, "0")).join("");
   if (!bits.startsWith("00")) return null;  // 26 letters hold two bits more than a receipt

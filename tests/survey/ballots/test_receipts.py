@@ -34,6 +34,29 @@ def test_one_wrong_letter_is_noticed_in_nearly_every_place(place: int) -> None:
     assert len(taken) <= 1
 
 
+COPIED = ["{}.", " {}\n", "\u201c{}\u201d", "({})"]
+BETWEEN = [
+    "-",
+    "\u00a0",
+    "\u2010",
+    "\u2011",
+    "\u2014",
+    "\u2212",
+    "\u00ad",
+    "-\u200b",
+    " - ",
+    "\u202f",
+]
+
+
+@pytest.mark.parametrize("around", COPIED, ids=ascii)
+@pytest.mark.parametrize("between", BETWEEN, ids=ascii)
+def test_a_code_is_read_however_it_was_copied(around: str, between: str) -> None:
+    code = receipts.code(RECEIPT).replace("-", between)
+    assert receipts.parse(around.format(code)) == RECEIPT
+    assert receipts.parse(around.format(code).lower()) == RECEIPT
+
+
 @pytest.mark.parametrize("text", ["", "x", "0" * 28, "Z" * 28, "å" * 28, "0" * 4000])
 def test_anything_else_is_no_code(text: str) -> None:
     assert receipts.parse(text) is None

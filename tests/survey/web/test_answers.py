@@ -122,8 +122,17 @@ def test_a_message_points_at_the_input_it_is_about() -> None:
     assert [message.input for message in answers.messages(form)] == ["q-area-0", "q-keep"]
 
 
-def test_control_characters_are_dropped_but_not_lines_tabs_or_joined_signs() -> None:
-    assert answers.clean("a\x00b\x1b\tc\r\rd\x7f\u200de") == "ab\tc\n\nd\u200de"
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u2060", "\u3164", "\u202e"], ids=ascii)
+def test_a_text_that_nobody_sees_is_no_answer(unseen: str) -> None:
+    form = filled(keep=unseen)
+    assert form.validate()
+    assert answers.empty(answers.valid(form))
+
+
+def test_what_turns_a_page_around_is_taken_out_of_an_answer() -> None:
+    form = filled(keep="abc\u202edef\r\rghi")
+    assert form.validate()
+    assert answers.valid(form)["keep"] == {"text": "abcdef\n\nghi", "consent": "count"}
 
 
 def test_one_choice_takes_every_single_choice_back() -> None:

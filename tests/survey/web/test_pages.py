@@ -46,6 +46,32 @@ def test_a_used_link_opens_the_same_page_as_an_unused_one(place: Host) -> None:
     assert re.sub(fresh, r"\1", before) == re.sub(fresh, r"\1", after)
 
 
+ADDED = [".", ",", ";", ")", "%3E", "%22", "%20", "%C2%A0", "/", "%E2%80%8B", "%0A", "%0D%0A", "!",
+         "'", "%E2%80%9D", "%C2%BB", "]", "?", "%2C%20"]  # fmt: skip
+
+
+@pytest.mark.parametrize("added", ADDED)
+def test_a_link_opens_with_what_mail_programs_add_to_it(place: Host, added: str) -> None:
+    """The page carries the link as it was minted; nothing is spent by a visit."""
+    token = place.tokens[0]
+    page = place.client().get(f"/s/{token}{added}")
+    assert page.status_code == 200
+    assert f'name="token" value="{token}"' in page.text
+    middle = token[:20] + "%0A%E2%80%8B%C2%AD" + token[20:]
+    assert place.client().get(f"/s/{middle}").status_code == 200
+
+
+@pytest.mark.parametrize("added", [".", " ", "\n", "\u200b", ")"], ids=ascii)
+def test_an_answer_is_taken_with_the_very_link_alone(place: Host, added: str) -> None:
+    assert post(place.client(), place.tokens[0] + added, "send", area="sales").status_code == 403
+    assert place.tally().answered == 0
+
+
+@pytest.mark.parametrize("added", ["x", ".x", "/x", "%0Ax"])
+def test_another_link_is_still_another_link(place: Host, added: str) -> None:
+    assert place.client().get(f"/s/{place.tokens[0]}{added}").status_code in (403, 404)
+
+
 def test_a_visit_opens_no_box(place: Host) -> None:
     client = _at_a_full_disk(place)
     assert client.get(f"/s/{place.tokens[0]}").status_code == 200
