@@ -198,7 +198,8 @@ class _Gate:
         used = {answer.group for answer in table.answers}
         merge = tuple(group for group in groups if group.id in used)
         self.answers = merge if self.merged else table.answers
-        if self.merged and not merge:
+        self.unmerged = self.merged and not merge
+        if self.unmerged:
             self.shown = []
         self.full = [block for block in self.shown if self._full(block)]
         self.shown = [block for block in self.shown if block not in self.full]
@@ -231,10 +232,26 @@ class _Gate:
 
         Then whoever made few of them knows that nobody else ticked an answer shown as "at most 2".
         """
-        if self.table.room is None:
-            return False
-        room = sum(self.table.room.get(one, 0) for one in self._members(block))
-        return self._least(block) >= room - self.table.most
+        most = self.table.most
+        return bool(most) and self._least(block) >= self._room(block) - most
+
+    def _room(self, block: Block) -> int:
+        """The most ticks that readers must hold possible: of reasons, the last is for a main one.
+
+        How many gave a main reason is heeded where that is told, else as many as readers can think
+        of: one who gave none must not flip a dash.
+        """
+        n, most = self._n(block), self.table.most
+        if self.table.question != REASONS:
+            return most * n
+        return (most - 1) * n + min(n, self._mains(block))
+
+    def _mains(self, block: Block) -> int:
+        """How many main reasons there are in the block, at most, as readers know it."""
+        main = self.main
+        if main is None or main.unmerged:
+            return self._n(block)
+        return main._n(block) if block in main.shown else self.k - 1
 
     def _least(self, block: Block) -> int:
         """The fewest ticks that what is told leaves possible: a main reason told is named too.

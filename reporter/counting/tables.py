@@ -42,8 +42,6 @@ class Table:
     """For a scale of five: the sum of points."""
     most: int = 0
     """How many answers one person may tick; 0 where nothing bounds it."""
-    room: Counts | None = None
-    """Where it is bounded: how many ticks these people could have made together."""
 
 
 def sizes(frame: pd.DataFrame, questionnaire: Questionnaire) -> dict[str, Counts]:
@@ -97,16 +95,7 @@ def _table(frame: pd.DataFrame, item: Item, breakdown: str) -> Table:
         n,
         sums if has_sum else None,
         item.most,
-        _room(frame, item, breakdown, n) if item.most else None,
     )
-
-
-def _room(frame: pd.DataFrame, item: Item, breakdown: str, n: Counts) -> Counts:
-    """Each answered as often as may be; whoever gave no main reason could name one fewer."""
-    if item.id != REASONS:
-        return {member: item.most * people for member, people in n.items()}
-    main = _tally(_members(frame, breakdown)[frame[MAIN].notna()])
-    return {member: (item.most - 1) * n[member] + main.get(member, 0) for member in n}
 
 
 def _tally(column: pd.Series[str]) -> Counts:

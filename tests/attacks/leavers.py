@@ -196,7 +196,6 @@ def table(people: Sequence[Answers], asked: Questionnaire, question: str, how: s
     counts: dict[str, Counter[str]] = {}
     n: Counter[str] = Counter()
     sums: Counter[str] = Counter()
-    mains: Counter[str] = Counter()
     for person in people:
         member = person.get(how, "")
         given = named(person) if question == REASONS else person.get(question)
@@ -205,7 +204,6 @@ def table(people: Sequence[Answers], asked: Questionnaire, question: str, how: s
         if not given and not isinstance(given, int):
             continue
         n[member] += 1
-        mains[member] += "main_reason" in person
         if isinstance(given, int):
             sums[member] += given
             given = CLASSES[
@@ -213,9 +211,7 @@ def table(people: Sequence[Answers], asked: Questionnaire, question: str, how: s
             ]
         counts.setdefault(member, Counter()).update([given] if isinstance(given, str) else given)
     choices, most = item.choices, item.most
-    room = {member: most * people for member, people in n.items()} if most else None
     if question == REASONS:
         choices, most = asked.reasons, 1 + most
-        room = {member: (most - 1) * people + mains[member] for member, people in n.items()}
     five = sums if item.kind is Kind.SCALE and len(item.points) == 5 else None
-    return Table(question, how, item.kind, choices, counts, n, five, most, room)
+    return Table(question, how, item.kind, choices, counts, n, five, most)

@@ -160,21 +160,7 @@ def _table(people: Sequence[Person], question: str, breakdown: str) -> Table:
         counts.setdefault(member, Counter()).update(told)  # type: ignore[arg-type]
     five = sums if question == "rate_pay" else None
     most = MOST.get(question, 0)
-    room = _room(people, question, breakdown, n) if most else None
-    return Table(question, breakdown, kind, answers, counts, n, five, most, room)
-
-
-def _room(
-    people: Sequence[Person], question: str, breakdown: str, n: Counter[str]
-) -> dict[str, int]:
-    if question != "reasons":
-        return {member: MOST[question] * count for member, count in n.items()}
-    had_main = Counter(
-        "" if breakdown == "none" else str(person[breakdown])
-        for person in people
-        if "main_reason" in person
-    )
-    return {member: (MOST[question] - 1) * n[member] + had_main[member] for member in n}
+    return Table(question, breakdown, kind, answers, counts, n, five, most)
 
 
 def _class(question: str, points: int) -> str:

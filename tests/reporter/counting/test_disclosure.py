@@ -242,7 +242,7 @@ def test_a_block_in_which_nearly_all_ticked_as_much_as_they_could_is_withheld() 
     block = {"none": [disclosure.whole(8)]}
 
     def cleared(**counts: int) -> disclosure.Cleared:
-        table = Table("q", "none", Kind.MANY, answers, {"": counts}, {"": 8}, None, 3, {"": 24})
+        table = Table("q", "none", Kind.MANY, answers, {"": counts}, {"": 8}, None, 3)
         return disclosure.clear([table], block, (), POLICY)
 
     full = cleared(a=5, b=5, c=5, d=5, e=2)
@@ -265,7 +265,7 @@ def test_ticks_that_main_reasons_tell_of_by_group_count_as_told() -> None:
     def shown(**mains: int) -> set[str]:
         people = {"": 10}
         main = Table("main_reason", "none", Kind.ONE, reasons, {"": mains}, people)
-        every = Table("reasons", "none", Kind.MANY, reasons, {"": named}, people, None, 4, {"": 40})
+        every = Table("reasons", "none", Kind.MANY, reasons, {"": named}, people, None, 4)
         cleared = disclosure.clear([main, every], block, groups, POLICY)
         return {one.question for one in cleared.findings}
 
