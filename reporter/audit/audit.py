@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter.audit import attack, html, integrity, searched
+from reporter.audit import attack, html, integrity, searched, tables
 from reporter.audit.charts import Charts
 from reporter.audit.geometry import Drawing
 from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
+from reporter.audit.tracing import Frame
 from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
 from reporter.paths import Files
 from reporter.records import Record, archive, corrections, record
@@ -41,7 +42,12 @@ def site(
     built = html.published(public, aside)
     sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
     found = [*integrity.registered(files, built, frozen, {str(one.edition) for one in fresh})]
-    found += [*integrity.records(sight), *integrity.copies(sight), *_numbers(sight), *_drawn(sight)]
+    found += [
+        *integrity.records(sight),
+        *integrity.copies(sight),
+        *_numbers(sight),
+        *_shaped(sight),
+    ]
     found += [one for edition in built for one in searched.faults(edition)]
     found += integrity.files(files.editions, public, sight)
     attacked, questions = attack.attacked(sight, clock(seconds))
@@ -66,18 +72,33 @@ def _numbers(sight: Sight) -> Iterator[Refusal]:
                 yield Refusal(page.address, figure, what, REBUILD)
 
 
-def _drawn(sight: Sight) -> Iterator[Refusal]:
-    """Every chart that its record does not explain, and every place where a reason could hide."""
+def _shaped(sight: Sight) -> Iterator[Refusal]:
+    """What no number says: charts, the order of rows, and every place where a reason could hide."""
     for built in sight.built:
         frame = sight.frames.get(built)
-        accounts = frame.accounts if frame else []
-        views = [one.narrowed for one in accounts], [one.frozen for one in accounts]
-        known = [Charts(many, built.language) for many in views]
-        for page in built.pages if accounts else ():
-            if (built.language, page.name) not in sight.by_hand:
-                faults = [fault for one in page.drawings for fault in _by_either(one, known)]
-                for figure, what in (*faults, *((one, _STRANGE) for one in page.strange)):
+        views = _views(frame, built.language) if frame else []
+        for page in built.pages if frame else ():
+            if frame and (built.language, page.name) not in sight.by_hand:
+                for figure, what in _shapes(page, frame, views):
                     yield Refusal(page.address, figure, what, REBUILD)
+
+
+def _views(frame: Frame, language: str) -> list[Charts]:
+    """The charts of the records as told now, and as earlier versions told them."""
+    both = [one.narrowed for one in frame.accounts], [one.frozen for one in frame.accounts]
+    return [Charts(many, language) for many in both]
+
+
+def _shapes(
+    page: html.Page, frame: Frame, views: Sequence[Charts]
+) -> Iterator[tuple[str, str]]:
+    for drawing in page.drawings:
+        yield from _by_either(drawing, views)
+    if page.tables:
+        listed = tables.lists(frame.accounts[-1].record, views[0].language)
+        rows = tables.faults(page.tables, listed, frame.tongue.figures)
+        yield from ((row, "stands where neither its figures nor a list put it") for row in rows)
+    yield from ((one, _STRANGE) for one in page.strange)
 
 
 def _by_either(drawing: Drawing, known: Sequence[Charts]) -> list[tuple[str, str]]:

@@ -110,9 +110,11 @@ class Charts:
         return {words: one for words, one in found.items() if one}
 
     def _bars(self, drawing: Drawing, known: Mapping[str, Finding]) -> Iterator[Shape] | None:
-        """Rows in any order: what each may show is told by its label."""
-        rows = [_range(_called(label, known)) for label in drawing.rows("label")]
-        return layout.bars([row for row in rows if row]) if all(rows) else None
+        """Rows as listed or by their figures: what each may show is told by its label."""
+        found = [_called(label, known) for label in drawing.rows("label")]
+        told = [one for one in found if one]
+        right = len(told) == len(found) and _ranked(told, list(known.values()))
+        return layout.bars([one.shares for one in told]) if right else None
 
     def _rated(self) -> list[Asked]:
         return [one for one in self._now.asked if one.kind.rated and one.theme]
@@ -223,6 +225,14 @@ def _told(view: View, question: str, answer: str, answers: Sequence[str]) -> Fin
 def _three(found: Sequence[Finding | None]) -> list[Range] | None:
     told = [one.shares for one in found if one]
     return told if len(told) == len(CLASSES) else None
+
+
+def _ranked(told: Sequence[Finding], listed: Sequence[Finding]) -> bool:
+    """Whether rows begin a list, or one sorted by the figures; those alike stand as listed."""
+    some = [one for one in listed if one.low]
+    down = [sorted(many, key=lambda one: -sum(one.shares)) for many in (listed, some)]
+    up = sorted(listed, key=lambda one: -((one.n - one.high) / one.n + (one.n - one.low) / one.n))
+    return any(list(told) == list(one[: len(told)]) for one in (listed, *down, up))
 
 
 def _range(one: Finding | None) -> Range | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from reporter.audit.geometry import Drawing, drawings
 from reporter.audit.reading import Segment, read, strange, styled
 from reporter.audit.spelling import plain
+from reporter.audit.tables import Rows, tables
 from survey import documents
 
 Publication = tuple[str, str]
@@ -33,6 +34,7 @@ class Page:
     strange: tuple[str, ...] = ()
     """Elements and attributes that no page of ours has, as they stand there."""
     drawings: tuple[Drawing, ...] = ()
+    tables: tuple[Rows, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,8 @@ class Built:
         for path in sorted(self.folder.rglob("*.html")):
             name = path.relative_to(self.folder).as_posix().removesuffix("index.html").rstrip("/")
             text = documents.text_of(path)
-            yield Page(
-                f"{self.address}{name}", name, read(text), strange(text), tuple(drawings(text))
-            )
+            parts = strange(text), tuple(drawings(text)), tuple(tables(text))
+            yield Page(f"{self.address}{name}", name, read(text), *parts)
         for path in sorted(self.folder.rglob("*.css")):
             name = path.relative_to(self.folder).as_posix()
             yield Page(f"{self.address}{name}", name, styled(documents.text_of(path)))

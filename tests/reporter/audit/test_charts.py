@@ -147,3 +147,11 @@ def test_a_drawing_typed_into_a_page_is_refused(site: Files) -> None:
     svg = '<svg viewBox="0 0 9 9"><path fill="var(--avstamp-strong)" d="M0 0 9 0 9 9z"/></svg>'
     change(page(site, "en/2026-q1/why"), "</h1>", f"</h1>{svg}")
     assert "is a drawing that no record explains" in refused(site)
+
+
+def test_rows_of_a_chart_in_an_order_of_their_own_are_refused() -> None:
+    drawing = _drawn("en")["q-kept"]
+    first, second, *rest = drawing.rows("label")
+    assert not _faults(drawing)
+    swapped = (replace(first, y=second.y), replace(second, y=first.y), *rest)
+    assert _faults(replace(drawing, labels=swapped))
