@@ -89,9 +89,7 @@ def _views(frame: Frame, language: str) -> list[Charts]:
     return [Charts(many, language) for many in both]
 
 
-def _shapes(
-    page: html.Page, frame: Frame, views: Sequence[Charts]
-) -> Iterator[tuple[str, str]]:
+def _shapes(page: html.Page, frame: Frame, views: Sequence[Charts]) -> Iterator[tuple[str, str]]:
     for drawing in page.drawings:
         yield from _by_either(drawing, views)
     if page.tables:
