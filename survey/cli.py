@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from survey import bound, check, init, project, quarter, questions, settings
-from survey.ballots import Stage, Terms, box, counts, pledge
+from survey.ballots import Stage, Terms, box, counts, fingerprints, pledge
 from survey.check import Machine
 from survey.commands import adding, told
 from survey.problems import Problem
@@ -137,7 +137,8 @@ def open_box(options: argparse.Namespace) -> None:
     """Open a quarter's ballot box, sealed to the public key that `reporter keys` made.
 
     It takes answers until 30 days after its quarter, unless another last day is given. A box that
-    is open grows when a larger --capacity is given, also while the form is served.
+    is open grows when a larger --capacity is given, also while the form is served. Let those who
+    made the keys read you their fingerprints on the telephone before anybody answers.
     """
     here = _settings(options)
     of = quarter.parse(options.quarter)
@@ -178,7 +179,12 @@ def _terms(options: argparse.Namespace, of: Quarter) -> Terms:
     if closes < date.today():
         mend = "Give a last day to come: --closes DATE."
         raise Problem(f"{of}: would close on {closes}, and nobody could answer. {mend}")
-    return Terms(of, given.publics, closes, given.k, given.minimum, options.capacity or _CAPACITY)
+    print(f"fingerprint of {options.key.name}: {fingerprints.of_pledge(given)}", file=sys.stderr)
+    if given.apart:
+        second = fingerprints.of_half(of, given.publics[-1])
+        print(f"fingerprint of the second holder's key in it: {second}", file=sys.stderr)
+    capacity = options.capacity or _CAPACITY
+    return Terms(of, given.publics, closes, given.k, given.minimum, capacity, apart=given.apart)
 
 
 def invite(options: argparse.Namespace) -> None:

@@ -14,7 +14,7 @@ import pytest
 from reporter import cli as reporter
 from survey import cli as survey
 from survey import quarter
-from survey.ballots import box
+from survey.ballots import box, fingerprints, pledge, seal
 from survey.project import Project
 from tests.support.places import ROOT
 
@@ -93,6 +93,20 @@ def test_an_open_box_says_what_it_is(opened: Project, capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == (
         f"{NOW}  issued 0  answered fewer than 5  withdrawn fewer than 5  until {NOW.closes}\n"
     )
+
+
+def test_opening_a_box_tells_the_fingerprints_to_compare_and_no_eight_digits(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project.responses / f"{NOW}.pub"
+    first, second = (seal.new_keys()[1] for _ in range(2))
+    given = pledge.Pledge(NOW, (first, second), 7, 30, apart=True)
+    pledge.write(given, path)
+    assert _run(survey.main, project, "open", str(NOW), "--key", str(path)) == 0
+    told = capsys.readouterr().err
+    assert fingerprints.of_pledge(given) in told
+    assert fingerprints.of_half(NOW, second) in told
+    assert box.terms(project.box(NOW)).apart
 
 
 def test_another_last_day_can_be_given(project: Project) -> None:

@@ -26,6 +26,8 @@ class Pledge:
     publics: tuple[bytes, ...]
     k: int
     minimum: int
+    apart: bool = False
+    """Whether the second key was made by its holder elsewhere, so that one place had never both."""
 
 
 def write(pledge: Pledge, path: Path) -> None:
@@ -36,6 +38,8 @@ def write(pledge: Pledge, path: Path) -> None:
         "publics": [public.hex() for public in pledge.publics],
         "k": pledge.k,
         "minimum": pledge.minimum,
+        # Not told of other files: they keep the bytes that they always had.
+        **({"apart": True} if pledge.apart else {}),
     }
     durable.write(path, json.dumps(shown, indent=1) + "\n")
 
@@ -55,4 +59,7 @@ def _pledge(raw: Mapping[str, Any]) -> Pledge:
     publics = tuple(bytes.fromhex(public) for public in raw["publics"])
     if not publics or any(len(public) != 32 for public in publics):
         raise ValueError
-    return Pledge(quarter.parse(raw["quarter"]), publics, int(raw["k"]), int(raw["minimum"]))
+    if len(set(publics)) < len(publics):
+        raise ValueError
+    of, apart = quarter.parse(raw["quarter"]), raw.get("apart", False) is True
+    return Pledge(of, publics, int(raw["k"]), int(raw["minimum"]), apart)

@@ -71,6 +71,8 @@ class Terms:
     """Drawn anew for each box: two files that share it are copies of one box."""
     closer: bytes = b""
     """The Ed25519 key by which the host that opened the box shows that it closed it, 32 bytes."""
+    apart: bool = False
+    """Whether the second key was made by its holder elsewhere: see `Pledge`."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ def dump(terms: Terms) -> str:
     """The terms as a box keeps them."""
     publics = [public.hex() for public in terms.publics]
     shown = {**vars(terms), "quarter": str(terms.quarter), "closes": str(terms.closes)}
+    if not terms.apart:
+        del shown["apart"]  # the terms of every other box are as they always were
     return json.dumps({**shown, "publics": publics, "closer": terms.closer.hex()})
 
 

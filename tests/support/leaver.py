@@ -65,13 +65,14 @@ class Host:
             return seal.open_leaves(ballots.leaves(), [PRIVATE])
 
 
-def host(root: Path, links_issued: int = 3) -> Host:
-    """A host with one open box and some links."""
+def host(root: Path, links_issued: int = 3, **kept: Any) -> Host:
+    """A host with one open box and some links; `kept` is what else its terms say."""
     project = Project(root)
     project.responses.mkdir(parents=True)
     questionnaire = read_questionnaire(PACKAGED / "questionnaire.yaml")
     settings = Settings(project, _organisation(), questionnaire, (b"k" * 32,), LEDGER, b"f" * 32)
     terms = Terms(QUARTER, (PUBLIC,), date(2027, 1, 30), k=5, minimum=8, capacity=4)
+    terms = replace(terms, **kept)
     box.create(project.box(QUARTER), terms, LEDGER)
     minted = [links.Link(QUARTER, bytes([n]) * 16) for n in range(1, links_issued + 1)]
     with box.opened(project.box(QUARTER), LEDGER) as ballots:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import multiprocessing
 import random
 import secrets
@@ -68,6 +69,19 @@ def path(tmp_path: Path) -> Path:
 def test_a_new_box_keeps_its_terms_and_is_for_its_owner_alone(path: Path) -> None:
     assert box.terms(path) == replace(TERMS, closer=closing_seal.closer(KEY, TERMS.id))
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_box_tells_of_keys_made_apart_and_others_keep_the_terms_they_always_had(
+    tmp_path: Path,
+) -> None:
+    for name, apart in (("together", False), ("apart", True)):
+        made = tmp_path / name
+        box.create(made, replace(TERMS, apart=apart), KEY)
+        assert box.terms(made).apart is apart
+        store.let_go()
+        with closing(sqlite3.connect(made)) as db:
+            (text,) = db.execute("SELECT text FROM terms").fetchone()
+        assert ("apart" in json.loads(text)) is apart
 
 
 def test_an_existing_box_is_never_touched(path: Path) -> None:

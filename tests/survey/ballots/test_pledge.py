@@ -17,7 +17,17 @@ def test_a_pledge_reads_back_and_other_files_are_refused(tmp_path: Path) -> None
     path = tmp_path / "2026-q4.pub"
     pledge.write(given, path)
     assert pledge.read(path) == given
-    for damage in ("", "{}", "[]", '{"avstamp": 1, "quarter": "2026-q4", "publics": ["00"]}'):
+    key = f'"{"70" * 32}"'
+    twice = (
+        f'{{"avstamp": 1, "quarter": "2026-q4", "publics": [{key}, {key}], "k": 7, "minimum": 30}}'
+    )
+    for damage in (
+        twice,
+        "",
+        "{}",
+        "[]",
+        '{"avstamp": 1, "quarter": "2026-q4", "publics": ["00"]}',
+    ):
         path.write_text(damage, encoding="utf-8")
         with pytest.raises(Problem, match="is not a public key file"):
             pledge.read(path)

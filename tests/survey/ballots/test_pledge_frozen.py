@@ -6,6 +6,7 @@ working. Mend the code, never the file in tests/vectors/.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from survey.ballots import pledge
@@ -39,3 +40,14 @@ def test_it_holds_the_keys_in_hexadecimal_and_the_two_numbers() -> None:
         "}",
     ]
     assert frozen.text("2026-q4.pub") == "\n".join(lines) + "\n"
+
+
+def test_keys_made_apart_are_told_in_one_more_line_and_other_files_do_not_have_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "2026-q4.pub"
+    pledge.write(replace(GIVEN, apart=True), path)
+    assert path.read_bytes() == frozen.vector("2026-q4-apart.pub")
+    assert pledge.read(VECTORS / "2026-q4-apart.pub") == replace(GIVEN, apart=True)
+    plain = frozen.text("2026-q4.pub")
+    assert frozen.text("2026-q4-apart.pub") == plain.replace("30\n", '30,\n "apart": true\n')

@@ -6,17 +6,18 @@ import re
 import secrets
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from survey.ballots import box, receipts, store
+from survey.ballots import box, receipts, seal, store
 from survey.ballots.box import Ways
 from survey.invitations import links
 from survey.problems import Problem
 from survey.quarter import Quarter
-from tests.support.leaver import Host, generous, post, receipt_of
+from tests.support.leaver import PUBLIC, Host, generous, host, post, receipt_of
 
 # The first page
 
@@ -26,6 +27,25 @@ def test_the_page_tells_the_promise_and_its_limits_before_the_first_question(pla
     before = page[: page.index("<fieldset")]
     for told in ("minst 8 personer", "färre än 5", "30 januari 2027", "skyddsombudet", "Bolaget"):
         assert told in before
+
+
+HELD = {
+    "bara en": {},
+    "har gjorts på samma ställe": {"publics": (PUBLIC, seal.new_keys()[1])},
+    "ingen av dem kan öppna svaren ensam": {
+        "publics": (PUBLIC, seal.new_keys()[1]),
+        "apart": True,
+    },
+}
+
+
+@pytest.mark.parametrize("told", HELD)
+def test_the_page_says_held_by_two_only_where_two_made_their_keys_apart(
+    tmp_path: Path, told: str
+) -> None:
+    place = host(tmp_path, **HELD[told])
+    page = place.client().get(f"/s/{place.tokens[0]}").text
+    assert [one for one in HELD if one in page] == [told]
 
 
 def test_every_question_is_asked_and_nothing_is_chosen(place: Host) -> None:
