@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter.audit import attack, html, integrity, searched, tables
+from reporter.audit import attack, html, integrity, promised, searched, tables
 from reporter.audit.charts import Charts
 from reporter.audit.geometry import Drawing
 from reporter.audit.html import Publication
@@ -49,6 +49,7 @@ def site(
         *_shaped(sight),
     ]
     found += [one for edition in built for one in searched.faults(edition)]
+    found += promised.laxer(files, frozen)
     found += integrity.files(files.editions, public, sight)
     attacked, questions = attack.attacked(sight, clock(seconds))
     pages = [page for built in sight.built for page in built.pages]

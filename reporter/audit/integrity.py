@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from reporter.audit import equations, order, rules
+from reporter.audit import equations, order, promised, rules
 from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
@@ -71,7 +71,12 @@ def records(sight: Sight) -> Iterator[Refusal]:
                 what = f"an answer counted in {first} is counted here again"
                 yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
                 break
-        for finding, what in (*rules.broken(one), *equations.overlaps(one), *order.rows(one)):
+        for finding, what in (
+            *rules.broken(one),
+            *equations.overlaps(one),
+            *order.rows(one),
+            *promised.twice(one),
+        ):
             yield of_figure(sight, one, finding, what, HOLD)
 
 

@@ -1,0 +1,75 @@
+"""audit.promised: k and the minimum are those that leavers were told, and nothing is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from reporter.audit import audit
+from reporter.audit.promised import twice
+from reporter.paths import Files
+from reporter.records import Asked, Finding, Record
+from survey.ballots import pledge
+from survey.ballots.pledge import Pledge
+from tests.support import sites
+from tests.support.audits import Q1, whole
+
+
+@pytest.mark.parametrize(
+    ("k", "minimum", "told"),
+    [(7, 30, ""), (5, 21, ""), (8, 30, "“k = 7” is laxer"), (7, 31, "“minimum = 30” is laxer")],
+)
+def test_a_record_is_no_laxer_than_its_key_file(
+    files: Files, k: int, minimum: int, told: str
+) -> None:
+    sites.publish(files, [whole()])
+    path = files.public_key(Q1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pledge.write(Pledge(Q1, (bytes(32),), k, minimum), path)
+    said = " ".join(map(str, audit.site(files).refusals))
+    assert told in said
+    assert bool(told) == bool(said)
+
+
+def _asked_again(words: str, breakdown: str, ident: str = "again") -> Record:
+    made = whole()
+    rate = next(one for one in made.asked if one.id == "rate_pay")
+    told = {"sv": words, "en": "Something else"}
+    again = replace(rate, id=ident, words=told, breakdown=breakdown, theme="")
+    row = Finding("all", ident, "neutral", 31, 9, 9)
+    return replace(made, asked=(*made.asked, again), findings=(*made.findings, row))
+
+
+@pytest.mark.parametrize(
+    ("words", "breakdown", "refused"),
+    [
+        ("rate_pay", "none", True),
+        (" Rate-Pay? ", "none", True),
+        ("rate_pay", "area", False),
+        ("rate_team", "none", False),
+        ("", "none", False),
+    ],
+)
+def test_one_question_under_two_ids_and_in_two_cuts_is_refused(
+    words: str, breakdown: str, refused: bool
+) -> None:
+    found = [what for one, what in twice(_asked_again(words, breakdown)) if one.question == "again"]
+    assert any("asks what ‘rate_pay’ asks" in one for one in found) == refused
+
+
+def test_main_reasons_and_all_reasons_share_their_words() -> None:
+    made = whole()
+    reasons = next(one for one in made.asked if one.id == "reasons")
+    main: Sequence[Asked] = (replace(reasons, id="main_reason", breakdown="area"),)
+    row = Finding("all", "main_reason", "pay", 31, 9, 9)
+    both = replace(made, asked=(*made.asked, *main), findings=(*made.findings, row))
+    assert list(twice(both)) == []
+
+
+def test_a_line_for_everyone_beside_its_parts_is_refused() -> None:
+    made = whole()
+    line = Finding("all", "rate_pay", "neutral", 31, 6, 6)
+    assert list(twice(made)) == []
+    assert [one for one, _ in twice(replace(made, findings=(*made.findings, line)))] == [line]
