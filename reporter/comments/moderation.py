@@ -98,7 +98,7 @@ def _came(record: Record, state: State) -> tuple[int, int]:
 
 def _within(count: int, low: int, high: int) -> tuple[int, int]:
     """A count as it is shown beside how many came: beyond the low end it would tell who wrote."""
-    return (low, high) if low < count else _shown(count, high)
+    return (low, high) if low <= count else _shown(count, high)
 
 
 def _shown(count: int, most: int) -> tuple[int, int]:

@@ -135,8 +135,7 @@ def edition(
 ) -> Edition:
     """What the real gate, or a weak one, shows of these people, frozen as for publication."""
     asked = with_areas(names)
-    sizes = {one: _sizes(people, asked, one) for one in BREAKDOWNS}
-    blocks = disclosure.cuts(sizes, policy.k)
+    blocks = disclosure.cuts({one: sizes(people, asked, one) for one in BREAKDOWNS}, policy.k)
     raw = [table(people, asked, one, how) for one, how in policy.breakdown.items() if how != HIDDEN]
     cleared = clear(raw, blocks, asked.groups, policy)
     tally = Tally(len(people) + 5, len(people), 0)
@@ -185,7 +184,8 @@ def known(one: Edition, *editions: str) -> list[dict[str, Any]]:
     ]
 
 
-def _sizes(people: Sequence[Answers], asked: Questionnaire, breakdown: str) -> Counts:
+def sizes(people: Sequence[Answers], asked: Questionnaire, breakdown: str) -> Counts:
+    """How many people each area or tenure has."""
     found = Counter(one.get(breakdown, "") for one in people)
     return {one: found[one] for one in [*(c.id for c in asked.items[breakdown].choices), ""]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -61,8 +62,12 @@ def fill(
     path: Path,
     answers: list[dict[str, object]],
     close: bool = True,
+    receipt_of: Callable[[int], bytes] = lambda _: receipts.new(),
 ) -> None:
-    """A box at `path`, sealed to the quarter's public file, with these answers in it."""
+    """A box at `path`, sealed to the quarter's public file, with these answers in it.
+
+    `receipt_of` gives the receipt of the first, the second and so on.
+    """
     given = pledge.read(here.project.responses / f"{of}.pub")
     terms = Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
     box.create(path, terms, here.ledger_key)
@@ -70,8 +75,8 @@ def fill(
     marks = [links.mark(here.ledger_key, link) for link in minted]
     with box.opened(path, here.ledger_key) as ballots:
         ballots.issue(marks)
-    for mark, one in zip(marks, answers, strict=True):
-        receipt = receipts.new()
+    for number, (mark, one) in enumerate(zip(marks, answers, strict=True)):
+        receipt = receipt_of(number)
         body = seal.close(one, receipts.leaf(receipt), given.publics)
         with box.opened(path, here.ledger_key) as ballots:
             assert ballots.cast(mark, receipts.tag(receipt), body) is Outcome.COUNTED

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from reporter.analysis import goals
 from reporter.commitments import commitment, reading
 from reporter.counting import assembly, disclosure, opening, tables
 from reporter.counting.batch import Sealed
-from reporter.policy import read_policy
+from reporter.policy import Policy, read_policy
 from reporter.records import Asked, Block, Finding, Record
 from survey.ballots import Response, Tally, Terms, receipts
 from survey.project import PACKAGED, Project
@@ -63,8 +65,13 @@ def history(editions: int, last: Quarter = LAST) -> list[Record]:
 def edition(of: Quarter) -> Record:
     """One edition of the made-up company, its answers never having been sealed."""
     asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
-    policy = read_policy(Project(ROOT), asked)
     answers = company.quarter_answers(of, seed=4)
+    return counted(of, answers, read_policy(Project(ROOT), asked))
+
+
+def counted(of: Quarter, answers: Sequence[dict[str, Any]], policy: Policy) -> Record:
+    """The edition of these answers to the packaged questionnaire, as a draft counts them."""
+    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
     frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
     blocks = disclosure.cuts(tables.sizes(frame, asked), policy.k)
     raw = tables.count(frame, asked, policy)

@@ -65,6 +65,14 @@ def test_reading_everything_tells_no_closer_how_many_wrote() -> None:
     assert "‘sorted’ too exactly" in next(iter(rules.ledger(replace(told, moderation=exact))))
 
 
+def test_as_many_as_came_at_least_are_told_as_all_that_came() -> None:
+    """Thirty of thirty to thirty-two: told exactly, it would differ from what thirty-one tell."""
+    ranged = replace(written.edition_of(), findings=(Finding("all", "improve", WROTE, 32, 30, 32),))
+    told = moderation.moderated(ranged, written.named(pay=30))
+    rows = {what: (low, high) for what, low, high in told.moderation}
+    assert rows["sorted"] == rows["came"]
+
+
 def test_more_follow_ups_than_people_are_counted_as_they_came() -> None:
     people = written.edition_of().counted
     follow = [
