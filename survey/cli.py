@@ -243,6 +243,7 @@ def serve(options: argparse.Namespace) -> None:
     It refuses to start on a host that would break the promise; `survey check` tells why.
     """
     from survey import serve as serving
+    from survey.cover import Cover
 
     here = _settings(options)
     serving.leave_no_dump()
@@ -256,7 +257,8 @@ def serve(options: argparse.Namespace) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         server = serving.listen(here, options.host, options.port)
         print(f"the form is at http://{options.host}:{options.port}/  (Ctrl-C ends it)", flush=True)
-        server.run()
+        with Cover(here.project.boxes, here.ledger_key).running():
+            server.run()
 
 
 def _check(here: Settings, machine: Machine, given: Sequence[str]) -> None:

@@ -76,7 +76,7 @@ def _round(load: Load, seconds: float) -> None:
 def _check(load: Load, withdrawn: int) -> None:
     """What must hold after every restart."""
     assert not any(load.host.journal.read_bytes()), "a restart wipes what the killed one left"
-    tally, there = load.host.tally(), [one.leaf for one in load.host.responses()]
+    tally, there = load.host.tally(), load.host.leaves()
     assert not load.wrong
     assert len(load.counted) <= len(there)
     assert tally.answered == len(there) + withdrawn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import secrets
 import signal
@@ -15,6 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from survey.ballots import receipts, seal
+from survey.ballots.slots import row_tag
 from tests.attacks import attackers, running
 from tests.attacks.running import Host
 
@@ -37,8 +39,17 @@ class Taken:
 
     @property
     def tags(self) -> list[bytes]:
-        """The responses, in the order in which they came."""
-        return [receipts.tag(receipt) for receipt in self.receipts]
+        """The responses, in the order in which they came: as only the ledger key finds them."""
+        return self._rows("pool")
+
+    @property
+    def leaf_tags(self) -> list[bytes]:
+        """Their leaves, in the same order."""
+        return self._rows("leaves")
+
+    def _rows(self, table: str) -> list[bytes]:
+        key = self.host.here.ledger_key
+        return [row_tag(key, table, receipts.tag(receipt)) for receipt in self.receipts]
 
 
 def _answered(host: Host, n: int) -> Taken:
@@ -72,13 +83,15 @@ def _look(taken: Taken) -> None:
     copy = host.output.with_suffix(".copy")
     copy.write_bytes(host.path.read_bytes())
     assert attackers.telling(copy, taken.marks) == attackers.telling(copy, taken.tags) == set()
-    asked = sorted(taken.marks), sorted(taken.tags)
-    pairs = set(zip(*(attackers.by_place_in_file(copy, one) for one in asked), strict=True))
-    assert len(pairs) == n
-    truth_pairs = set(zip(taken.marks, taken.tags, strict=True))
-    assert attackers.right(pairs, truth_pairs) < attackers.CHANCE_PAIRS
+    assert attackers.telling(copy, taken.leaf_tags) == set()
+    for two in itertools.combinations((taken.marks, taken.tags, taken.leaf_tags), 2):
+        places = [attackers.by_place_in_file(copy, sorted(one)) for one in two]
+        pairs = set(zip(*places, strict=True))
+        assert len(pairs) == n
+        assert attackers.right(pairs, set(zip(*two, strict=True))) < attackers.CHANCE_PAIRS
     assert not host.journal.read_bytes().strip(b"\x00")
-    assert {one.leaf for one in host.responses()} == set(map(receipts.leaf, taken.receipts))
+    assert set(host.leaves()) == set(map(receipts.leaf, taken.receipts))
+    assert {one.leaf for one in host.responses()} == {b""}
     assert (host.tally().answered, len(host.responses())) == (n, n)
 
 

@@ -70,6 +70,12 @@ def test_whoever_paraphrases_sees_what_was_written_and_no_order_of_it(drafted: D
     page = drafted.get(f"/q/{OF}/voices").html
     told = re.search(r'<div class="texts".*?><ul>(.*?)</ul>', page, re.DOTALL)
     assert told
-    assert re.findall(r"<li dir=\"auto\">(.*?)</li>", told[1]) == ["a", "b", "c &lt;i&gt;", "d", "e"]
+    assert re.findall(r"<li dir=\"auto\">(.*?)</li>", told[1]) == [
+        "a",
+        "b",
+        "c &lt;i&gt;",
+        "d",
+        "e",
+    ]
     private_file.write(path, replace(desks.state(drafted), comments=tuple(read[:4])))
     assert 'class="texts"' not in drafted.get(f"/q/{OF}/voices").html, "four are too few"
