@@ -85,11 +85,16 @@ class Charts:
         return layout.people(answered, self._now.issued)
 
     def _top(self, drawing: Drawing, name: str) -> Iterator[Shape] | None:
-        themes = {one.theme: one.id for one in self._now.asked if one.kind.rated and one.theme}
         if name == REASONS:
             return self._bars(drawing, self._answers(REASONS))
-        named = {key: self._view.company(asked, FAVOURABLE) for key, asked in themes.items()}
+        rated = self._first_rated()
+        named = {key: self._view.company(rated[key], FAVOURABLE) for key in rated}
         return self._bars(drawing, {self._theme_of(key): one for key, one in named.items() if one})
+
+    def _first_rated(self) -> dict[str, str]:
+        """Theme, in the order of themes → the first scale that rates it."""
+        scales = {one.theme: one.id for one in reversed(self._rated())}
+        return {theme: scales[theme] for theme in self._themes if theme in scales}
 
     def _question(self, drawing: Drawing, name: str) -> Iterator[Shape] | None:
         asked = self._now.question(name)
@@ -206,7 +211,7 @@ class Charts:
 
     def _lines(self, drawing: Drawing, _: str) -> Iterator[Shape] | None:
         count = min(layout.editions(drawing), len(self.views))
-        rated = {one.theme: (one.id, FAVOURABLE) for one in self._rated()}
+        rated = {theme: (ident, FAVOURABLE) for theme, ident in self._first_rated().items()}
         family = {theme: (REASONS, theme) for theme in self._themes}
         chosen = rated if drawing.name == "rating-lines" else family
         known = {words: chosen[ident] for ident, words in self._themes.items() if ident in chosen}

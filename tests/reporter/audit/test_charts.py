@@ -155,3 +155,22 @@ def test_rows_of_a_chart_in_an_order_of_their_own_are_refused() -> None:
     assert not _faults(drawing)
     swapped = (replace(first, y=second.y), replace(second, y=first.y), *rest)
     assert _faults(replace(drawing, labels=swapped))
+
+
+def test_a_theme_that_two_scales_rate_is_drawn_by_the_first_in_the_order_of_themes() -> None:
+    made = whole()
+    pay = next(one for one in made.asked if one.id == "rate_pay")
+    team = replace(pay, id="rate_team", theme="team", words={"sv": "Lag", "en": "Crew"})
+    more = replace(pay, id="rate_more", words={"sv": "Mer", "en": "More"})
+    rows = [
+        replace(one, question=asked.id, low=one.low + by, high=one.high + by)
+        for asked, by in ((team, 0), (more, 1))
+        for one in made.findings
+        if one.question == pay.id
+    ]
+    asked = (made.asked[0], team, pay, more)
+    both = replace(made, asked=asked, findings=(*made.findings, *rows))
+    text = "".join(pages.edition([both], pages.draw([both]), words_in("en")).values())
+    found = {one.name: one for one in drawings(text)}
+    assert found.keys() >= {"top-best", "top-worst"}
+    assert [list(Charts([narrowed(both)], "en").faults(one)) for one in found.values()] == [[]] * len(found)
