@@ -15,6 +15,7 @@ from string import Formatter
 
 from babel import Locale
 
+from reporter.audit.spelling import spelled
 from reporter.language import words_in
 from survey.words import Words
 
@@ -111,6 +112,12 @@ class Tongue:
         text, _ = self._fields(text, self._explained, _whole_gone)
         return tuple(self._told(self._bare(text))[1])
 
+    def spelled(self, text: str) -> list[str]:
+        """Shares told in words, but for "about six in ten (18 of 31)": there a figure follows."""
+        *before, last = text.split(" (")
+        told = (*map(self._unshared, before), last)
+        return [one for part in told for one in spelled(part)]
+
     def quarter(self, year: int, number: int) -> str:
         """The short name of a quarter, as a table or an axis bears it."""
         return self._words("quarter.short", number=number, year=year)
@@ -158,6 +165,11 @@ class Tongue:
         if not before.endswith("("):
             return None
         return next((share for text, share in self._shares if ending.endswith(text)), None)
+
+    def _unshared(self, text: str) -> str:
+        ending = text.casefold()
+        shares = (len(share) for share, _ in self._shares if ending.endswith(share))
+        return text[: len(text) - max(shares, default=0)]
 
     def _fields(
         self, text: str, phrases: Sequence[_Phrase], without: Callable[[re.Match[str]], str]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reporter.audit import attributes
-from reporter.audit.spelling import plain, turned
+from reporter.audit.spelling import counts, plain, turned
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,8 +34,8 @@ class Segment:
 
 
 def read(html: str) -> tuple[Segment, ...]:
-    """Every text of a page that holds a digit; others cannot tell a figure."""
-    return tuple(dict.fromkeys(one for one in _all(html) if _DIGIT.search(one.text)))
+    """Every text of a page that holds a digit or a share in words; no other tells a figure."""
+    return tuple(dict.fromkeys(one for one in _all(html) if counts(one.text)))
 
 
 def texts(html: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reporter.audit import views
 from reporter.audit.parser import Tongue
-from reporter.audit.spelling import plain
+from reporter.audit.spelling import counts, plain
 from reporter.audit.views import View
 from reporter.records import Finding, Record
 from reporter.records.findings import SUM
@@ -120,11 +120,11 @@ class Account:
     def words(self) -> frozenset[str]:
         """What the record says in words that hold a digit: a promise, a question, an area."""
         parts = [getattr(self.record, name, ()) for name in _WORDED]
-        found = {plain(one) for one in _strings(parts) if _DIGIT.search(one)} | {self.record.root}
-        return frozenset(one for one in found if _DIGIT.search(one) and _WORD.search(one))
+        found = {plain(one) for one in _strings(parts) if counts(one)} | {self.record.root}
+        return frozenset(one for one in found if counts(one) and _WORD.search(one))
 
 
-_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d]{2}")
+_WORD = re.compile(r"[^\W\d]{2}")
 
 
 def fold(text: str) -> str:

@@ -26,6 +26,29 @@ def turned(text: str) -> str:
     return plain(text)[::-1] if _TURNS.search(text) else ""
 
 
+def spelled(text: str) -> list[str]:
+    """Every share that is told with a number in words: "nine of ten", "9 av tio"."""
+    if " of " not in text and " av " not in text:
+        return []
+    return [found[0] for found in _SHARE.finditer(text) if not _DIGITS.fullmatch(found[0])]
+
+
+def counts(text: str) -> bool:
+    """Whether it holds a digit or a share in words: nothing else tells a figure."""
+    return bool(_DIGIT.search(text) or spelled(text))
+
+
+_WORDS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|"
+    "noll|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|"
+    "sjutton|arton|nitton|tjugo|trettio|fyrtio|femtio|hundra"
+)
+_ONE = rf"(?:{_WORDS}|\d+)(?:-?(?:{_WORDS}))?"
+_SHARE = re.compile(rf"\b{_ONE} (?:out of|of|av) (?:the |de )?{_ONE}\b(?! senaste)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+ (?:out of|of|av) (?:the |de )?\d+", re.IGNORECASE)
+
 _THOUSAND = re.compile(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))")
 _NARROW = re.compile(r"(?<=\d)[\u2000-\u200a\u205f](?=\d)")
 _MARKED = re.compile(r"(?<=\d)[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]+")

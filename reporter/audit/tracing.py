@@ -12,6 +12,7 @@ from reporter.audit.html import Page
 from reporter.audit.parser import GONE, Digest, Told, Tongue
 from reporter.audit.reading import Segment
 from reporter.audit.sources import Account, Triple, fold
+from reporter.audit.spelling import counts
 from reporter.records import Record
 from reporter.records.findings import REASONS
 
@@ -72,6 +73,8 @@ class Frame:
         self, segment: Segment, strict: bool, theme: str, points: frozenset[int]
     ) -> Iterator[tuple[str, str]]:
         text = self._unknown(segment.text)
+        for one in self.tongue.spelled(text) if strict else ():
+            yield one, "is a share in words, with no figure of a record beside it"
         if not any(map(str.isdigit, text)) or text in self._ids:
             return
         if not strict:
@@ -178,7 +181,7 @@ class Frame:
 
     def _unknown(self, text: str) -> str:
         """The text without what a record says in words: a promise, a question, an area's name."""
-        if not any(map(str.isdigit, text)):
+        if not counts(text):
             return text
         for known in self._words:
             if known in text:

@@ -112,3 +112,28 @@ def test_a_number_in_a_sentence_about_comments_is_no_less_looked_at(files: Files
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("</body>", "<p>17 of them were angry.</p></body>"), "utf-8")
     assert "17" in str(audit.site(files).refusals[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "figure"),
+    [
+        ("en", "Nine of ten in Logistics disagreed.", "Nine of ten"),
+        ("en", "In Logistics nine out of ten disagreed.", "nine out of ten"),
+        ("en", "All but one: 9 of the ten.", "9 of the ten"),
+        ("sv", "I Logistik höll sju av elva inte med.", "sju av elva"),
+        ("sv", "Ungefär sex av tio sade så.", "sex av tio"),
+        ("sv", "Tjugotvå av 31 sade så.", "Tjugotvå av 31"),
+    ],
+)
+def test_a_share_in_words_without_its_figure_is_refused(
+    site: Files, language: str, typed: str, figure: str
+) -> None:
+    change(page(site, f"{language}/2026-q1/why"), "</h1>", f"</h1><p>{typed}</p>")
+    assert f"{language}/2026-q1/why: “{figure}” is a share in words" in refused(site)
+
+
+def test_a_share_in_words_that_a_record_says_may_stand(files: Files) -> None:
+    words = {"sv": "Nio av tio skift hölls.", "en": "Nine of ten shifts were kept."}
+    said = {**whole().commitments[0], "goal": words}
+    sites.publish(files, [whole(commitments=(said,))])
+    assert audit.site(files).safe
