@@ -5,27 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from reporter.audit import audit, equations
 from reporter.audit.intruder import Memory, attack
 from reporter.audit.solver import clock
-from reporter.counting import disclosure, opening, tables
-from reporter.counting.tables import Table
+from reporter.counting import disclosure
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import Finding
 from reporter.records.findings import SUM, WROTE, total
-from survey.ballots import Response
+from reporter.records.subtraction import narrowed
 from survey.project import PACKAGED, Project
-from survey.quarter import Quarter
 from survey.questionnaire import read_questionnaire
-from survey.questions import Kind, Questionnaire
-from tests.journey import test_real
-from tests.support import company, histories, records, replay, sites
+from survey.questions import Kind
+from tests.benchmarks.batches import Batch, asked_of
+from tests.support import histories, records, sites
 from tests.support.places import ROOT
 
 FLOOR = 0.1
@@ -80,9 +76,6 @@ def test_a_thousand_histories_make_nobody_certain() -> None:
 # What is left to read
 
 
-Batch = tuple[Sequence[Table], Mapping[str, Mapping[str, int]]]
-
-
 def test_what_readers_are_left_with(batches: Mapping[str, list[Batch]]) -> None:
     heads = ("places", "figures", "exact", "line: width", "exact")
     print("\n" + " " * 32 + "".join(f"{one:>13}" for one in heads))
@@ -97,30 +90,6 @@ def _print(label: str, row: Sequence[float | None]) -> None:
     cells = [f"{'':>13}" if one is None else f"{one:13.0%}" for one in row]
     cells[3] = f"{row[3]:10.1f} pt" if row[3] is not None else cells[3]
     print(label + "".join(cells))
-
-
-@pytest.fixture
-def batches(tmp_path: Path) -> dict[str, list[Batch]]:
-    """Raw tables of the made-up company's last eight quarters, and of a real survey if at hand."""
-    asked = read_questionnaire(PACKAGED / "questionnaire.yaml")
-    of, quarters = Quarter(2026, 3), []
-    for _ in range(8):
-        quarters.append(company.quarter_answers(of, seed=4))
-        of = of.previous
-    made = {"the demo": [_batch(asked, answers) for answers in quarters]}
-    if test_real.FOUND.exists():
-        (tmp_path / "real").mkdir()
-        areas = read_questionnaire(test_real.fresh_project(tmp_path / "real").questionnaire)
-        lines = replay.read_answers(test_real.FOUND)
-        told = [[one for one in lines if one["batch"] == number] for number in range(1, 9)]
-        made["DETE"] = [_batch(areas, answers) for answers in told]
-    return made
-
-
-def _batch(asked: Questionnaire, answers: Sequence[dict[str, Any]]) -> Batch:
-    policy = read_policy(Project(ROOT), asked)
-    frame = opening.frame([Response(one, bytes(32)) for one in answers], asked)
-    return tables.count(frame, asked, policy), tables.sizes(frame, asked)
 
 
 def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
@@ -138,7 +107,8 @@ def _measured(batches: Sequence[Batch], k: int) -> list[float | None]:
         blocks = disclosure.cuts(sizes, k)
         told = [one for one in raw if any(one.n.values())]
         cleared = disclosure.clear(told, blocks, asked.groups, policy)
-        counts = [one for one in cleared.findings if one.answer != SUM]
+        told_now = narrowed(cleared.findings, asked_of(told, cleared))
+        counts = [one for one in told_now if one.answer != SUM]
         places += len({(one.question, one.block) for one in counts})
         dashes += len(cleared.withheld)
         shown += len(counts)

@@ -44,7 +44,18 @@ def _batch(chance: Random) -> list[Answers]:
     else:
         names = [one.id for one in leavers.packaged().items["area"].choices]
         people = leavers.batch(chance, names[:4], chance.randint(30, 60))
-    return _plainly(people)
+    return _plainly(_full(chance, people) if chance.random() < 0.5 else people)
+
+
+def _full(chance: Random, people: Sequence[Answers]) -> list[Answers]:
+    """The same where nearly everybody ticks as many of five reasons as they may."""
+    reasons = [one.id for one in leavers.packaged().reasons][:5]
+    found = []
+    for person in people:
+        main, *others = chance.sample(reasons, 4 if chance.random() < 0.97 else 2)
+        told = {"other_reasons": others, **({"main_reason": main} if chance.random() < 0.6 else {})}
+        found.append({key: one for key, one in person.items() if key != "main_reason"} | told)
+    return found
 
 
 def _plainly(people: Sequence[Answers]) -> list[Answers]:

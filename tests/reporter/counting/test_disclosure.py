@@ -138,24 +138,21 @@ def _exposed(n: int, margin: int = disclosure.MARGIN) -> int:
 
 
 def _certain(group: list[Ratings], n: int) -> bool:
-    three = [(r[0] + r[1], r[2], r[3] + r[4]) for r in group]
-    for own in (None, 0, 1, 2):
-        others = [_without(counts, own) for counts in three]
-        possible = [counts for counts in others if counts is not None]
+    for own in (None, *range(5)):
+        others = [left for ratings in group if (left := _without(ratings, own))]
         people = n - (own is not None)
-        if possible and any(all(c[one] == people for c in possible) for one in range(3)):
+        if others and any(all(three[at] == people for three in others) for at in range(3)):
             return True
     return False
 
 
-def _without(counts: tuple[int, int, int], own: int | None) -> tuple[int, ...] | None:
-    if own is None:
-        return counts
-    left = tuple(count - (place == own) for place, count in enumerate(counts))
-    return left if min(left) >= 0 else None
+def _without(ratings: Ratings, own: int | None) -> tuple[int, int, int] | None:
+    """The classes of all others, where somebody gave that rating."""
+    left = [count - (place == own) for place, count in enumerate(ratings)]
+    return (left[0] + left[1], left[2], left[3] + left[4]) if min(left) >= 0 else None
 
 
-@pytest.mark.parametrize("n", range(5, 13))
+@pytest.mark.parametrize("n", [*range(5, 15), 17, 20, 24])
 def test_no_histogram_of_five_or_more_makes_anybody_certain(n: int) -> None:
     assert _exposed(n) == 0
 
