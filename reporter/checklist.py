@@ -15,7 +15,7 @@ from reporter.counting import batch
 from reporter.counting.batch import Sealed
 from reporter.host import Host
 from reporter.records import Record, archive
-from survey.ballots import Stage, Tally, box, counts
+from survey.ballots import Stage, Tally, box, counts, pledge
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -109,6 +109,8 @@ def _over(published: Record) -> Step:
         "destroyed": gone,
         "holders": keys_made,
     }
+    if published.apart and gone >= keys_made - published.apart:
+        return Step("publish", State.DONE, "apart", values)
     whole = gone >= keys_made
     return Step("publish", State.DONE if whole else State.LOOK, "done" if whole else "left", values)
 
@@ -125,9 +127,18 @@ def _keys(host: Host, of: Quarter, found: list[Sealed], key_files: Sequence[Path
             keys.of_box(host.files, one.terms, key_files)
     except Problem as problem:
         return Step("keys", State.NEXT, "gone", {}, problem.messages)
+    if together := keys.beside(host.files, _publics(host, of, found)):
+        return Step("keys", State.LOOK, "beside", {}, tuple(map(str, together)))
     if found or any(path.exists() for path in host.files.private_keys(of)):
         return _step("keys", True)
     return _step("keys", False, "gone" if host.files.public_key(of).exists() else "missing")
+
+
+def _publics(host: Host, of: Quarter, found: list[Sealed]) -> tuple[bytes, ...]:
+    """The quarter's public keys: those of its boxes, or of its public file."""
+    path = host.files.public_key(of)
+    named = pledge.read(path).publics if path.exists() else ()
+    return tuple({*named, *(public for one in found for public in one.terms.publics)})
 
 
 def _box(found: list[Sealed]) -> Step:

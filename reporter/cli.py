@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import drafts, keys, preflight, report, status
+from reporter import drafts, preflight, report, status
 from reporter.audit import audit
 from reporter.comments import commands as comment_commands
 from reporter.host import Host
+from reporter.keys import commands as key_commands
 from reporter.language import words_in
 from reporter.paths import Files
 from reporter.policy import read_policy
@@ -37,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     where = "the project's folder (default: this one)"
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    making = adding(commands, "keys", make_keys, "reporter keys 2026-q4 --holders 2")
-    making.add_argument("quarter")
-    making.add_argument("--holders", type=int, choices=[1, 2], default=1, help="default: 1")
+    key_commands.add(commands, lambda options: _host(options).policy)
     drafting = adding(commands, "draft", draft, "reporter draft 2026-q4")
     drafting.add_argument("quarter")
     drafting.add_argument("box", nargs="*", type=Path, help="boxes (default: those in responses/)")
@@ -119,21 +118,6 @@ def warn(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def make_keys(options: argparse.Namespace) -> None:
-    """Make a quarter's keys: private ones stay on this machine, the public file is sent.
-
-    With two holders neither opens the quarter alone: move the second key to a stick of its
-    holder's. Private keys are destroyed when the quarter is published; keep no copy.
-    """
-    host = _host(options)
-    of = quarter.parse(options.quarter)
-    privates, public = keys.make(host.files, of, host.policy, options.holders)
-    for path in privates:
-        print(f"private: {path}")
-    print(f"public, for the collecting host: {public}")
-    print(f"next, on that host: survey open {options.quarter} --key {public.name}", file=sys.stderr)
-
-
 def draft(options: argparse.Namespace) -> None:
     """Open the batch in memory, write what may be shown of it, and build a preview."""
     host = _host(options)
@@ -178,7 +162,12 @@ def publish(options: argparse.Namespace) -> None:
     frozen = report.publish_edition(host, of, options.key)
     print(f"{of}: published under {host.files.project.site / 'public'}")
     print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")
-    if frozen.destroyed < frozen.holders:
+    if frozen.apart:
+        own = f"reporter keys {of} --destroy"
+        print(
+            f"next: the second holder destroys theirs, where they made it: {own}", file=sys.stderr
+        )
+    elif frozen.destroyed < frozen.holders:
         print("next: let the holder of the other destroy it", file=sys.stderr)
 
 

@@ -53,6 +53,10 @@ class Files:
         """Where a quarter's private keys lie, one a holder, until it is published."""
         return [self.project.secrets / f"{quarter}{holder}.key" for holder in ("", ".second")]
 
+    def half(self, quarter: Quarter) -> Path:
+        """What the second holder hands over: written on their machine, not on HR's."""
+        return self.project.root / f"{quarter}.second.half"
+
     def public_key(self, quarter: Quarter) -> Path:
         """The file that goes to the collecting host."""
         return self.project.responses / f"{quarter}.pub"

@@ -56,7 +56,8 @@ def draft(
     rules = counted.questionnaire, counted.policy
     frozen = assembly.record(covered, *rules, blocks, cleared, answers.leaves, promised, host.today)
     drafts.keep_reasons(host, frozen.edition, cleared.why)
-    frozen = replace(frozen, goals=_goals(host))
+    held = keys.apart(host.files, [one.terms for one in covered])
+    frozen = replace(frozen, goals=_goals(host), apart=held)
     drafts.keep(host, frozen, [vars(comment) for comment in answers.comments], again)
     return frozen
 
@@ -140,13 +141,16 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     frozen, past = reviewed(host, edition), before(host, edition)
     doomed = keys.doomed(host.files, frozen.quarters, key_files)
     if not host.files.edition(edition).exists():
-        frozen = replace(frozen, destroyed=max(doomed.keys, frozen.destroyed))
+        held = frozen.apart if keys.still_apart(host.files, frozen.quarters) else 0
+        frozen = replace(frozen, destroyed=max(doomed.keys, frozen.destroyed), apart=held)
     sites = staging.prepared(host, [*past, frozen])
     audited(host, [([*past, frozen], sites)], fresh=[frozen])
     # After a crash nobody could tell from what is left which keys were here.
     private.write(host.files.draft(edition), archive.dump(frozen))
     for path in doomed.paths:
         private.destroy(path)
+    for line in doomed.warnings:
+        host.warn(line)
     archive.write(frozen, host.files.edition(edition))
     staging.swapped(host, [*past, frozen], sites)
     drafts.destroy(host, edition)

@@ -236,3 +236,40 @@ def test_a_quarters_status_tells_what_it_wants_next(
     at = next(at for at, line in enumerate(lines) if line.startswith("next"))
     assert lines[at].startswith("next   Closed: Open")
     assert lines[at + 1].split() == ["survey", "close", str(NOW)]
+
+
+def _told(capsys: pytest.CaptureFixture[str]) -> str:
+    found = capsys.readouterr()
+    return found.out + found.err
+
+
+def test_two_holders_make_their_keys_apart_with_commands_alone(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second holder has an empty folder, and no project."""
+    own = Project(tmp_path / "own")
+    own.root.mkdir()
+    assert _run(reporter.main, own, "keys", "2026-q4", "--second") == 0
+    (heard,) = re.findall(r"fingerprint: (\S+)", _told(capsys))
+    half = str(own.root / "2026-q4.second.half")
+    join = ("keys", "2026-q4", "--join", half)
+    assert _run(reporter.main, project, *join) == 1
+    assert heard not in _told(capsys)
+    assert _run(reporter.main, project, *join, "--fingerprint", heard.lower()) == 0
+    assert "2026-q4.key" in _told(capsys)
+    assert pledge.read(project.responses / "2026-q4.pub").apart
+    assert [path.name for path in project.secrets.glob("2026*")] == ["2026-q4.key"]
+    assert _run(reporter.main, own, "keys", "2026-q4", "--destroy") == 0
+    assert "overwritten and removed" in _told(capsys)
+    assert not list(own.secrets.iterdir())
+
+
+def test_two_keys_from_one_place_are_refused_with_words_on_what_to_do(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(reporter.main, project, "keys", "2026-q4", "--holders", "2") == 1
+    told = _told(capsys)
+    assert "reporter keys 2026-q4 --second" in told
+    assert "reporter keys 2026-q4 --join FILE --fingerprint" in told
+    assert not list(project.secrets.glob("2026-q4*"))
+    assert _run(reporter.main, project, "keys", "2026-q4", "--holders", "1") == 0

@@ -56,6 +56,5 @@ def chosen() -> Response:
 def make_keys(name: str) -> Response:
     """Make the quarter's keys, as `reporter keys` does."""
     of, host = context.of(name), context.host()
-    holders = 2 if request.form.get("holders") == "2" else 1
-    keys.make(host.files, of, host.policy, holders)
+    keys.make(host.files, of, host.policy)
     return redirect(url_for("quarter.quarter", name=of), 303)

@@ -8,7 +8,7 @@ from html import escape
 from reporter.pages import markdown as md
 from reporter.pages import method
 from reporter.pages.context import Edition
-from reporter.records import leaves
+from reporter.records import Record, leaves
 
 SCRIPT = "javascripts/receipt.js"
 NUMBERS = ("issued", "answered", "withdrawn", "counted")
@@ -112,11 +112,28 @@ def _keys(e: Edition) -> Iterator[str]:
     now = e.now
     if not now.holders:
         return
-    fate = "gone" if now.destroyed >= now.holders else "some" if now.destroyed else "none"
     day, destroyed = e.words.day(now.published), e.words.number(now.destroyed)
     yield md.heading(2, e.words("receipt.keys.title"))
-    told = e.words(f"receipt.keys.{fate}", n=now.holders, day=day, destroyed=destroyed)
-    yield f"{e.words('receipt.keys', n=now.holders)} {told}"
+    told = e.words(f"receipt.keys.{_fate(now)}", n=now.holders, day=day, destroyed=destroyed)
+    yield " ".join([e.words("receipt.keys", n=now.holders), *_made(e, told)])
+
+
+def _made(e: Edition, fate: str) -> list[str]:
+    """Who made the keys, around their fate: held by two is told only where two made them apart."""
+    now = e.now
+    if now.apart and now.holders == 2 * now.apart:
+        return [e.words("receipt.keys.apart"), fate]
+    together = not now.apart and now.holders > len(now.quarters)
+    return [fate, e.words("receipt.keys.together")] if together else [fate]
+
+
+def _fate(now: Record) -> str:
+    """What became of them: of a key that its holder made elsewhere nobody here can tell."""
+    if now.destroyed >= now.holders:
+        return "gone"
+    if now.apart and now.destroyed >= now.holders - now.apart:
+        return "ours"
+    return "some" if now.destroyed else "none"
 
 
 def _by_hand(e: Edition) -> Iterator[str]:

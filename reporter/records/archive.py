@@ -39,7 +39,7 @@ def dump(record: Record) -> str:
         "quarters": [str(one) for one in record.quarters],
         "published": record.published.isoformat(),
         **{name: getattr(record, name) for name in _NUMBERS},
-        "keys": {"holders": record.holders, "destroyed": record.destroyed},
+        "keys": _keys(record),
         "languages": list(record.languages),
         **_source(record.imported),
     }
@@ -60,6 +60,12 @@ def dump(record: Record) -> str:
     lines = [f"{json.dumps(key)}: {_line(value)}" for key, value in head.items()]
     lines += [f"{json.dumps(key)}: {_lines(value)}" for key, value in rows.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _keys(record: Record) -> dict[str, int]:
+    """Told apart only where they were: other editions keep the bytes they were published with."""
+    told = {"holders": record.holders, "destroyed": record.destroyed}
+    return {**told, "apart": record.apart} if record.apart else told
 
 
 def _texts(record: Record) -> dict[str, list[Any]]:

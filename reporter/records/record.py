@@ -123,7 +123,9 @@ class Record:
     holders: int = 0
     """How many private keys the batch was sealed to."""
     destroyed: int = 0
-    """How many of them were destroyed here when it was published."""
+    """How many of them were destroyed here, where they were made, when it was published."""
+    apart: int = 0
+    """How many of them a second holder made elsewhere, and kept apart until it was drafted."""
     notes: tuple[Note, ...] = ()
     """What was withdrawn since; never in the frozen file, which stays as it was published."""
     goals: tuple[Mapping[str, Any], ...] = ()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from survey import documents, durable, quarter
+from survey.ballots import seal
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -48,7 +49,7 @@ def read(path: Path) -> Pledge:
     """The pledge in the file, or a Problem if it is no public key file."""
     try:
         return _pledge(json.loads(documents.text_of(path)))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, Problem):
         mend = "Take the .pub file that `reporter keys` wrote."
         raise Problem(f"{path.name}: is not a public key file. {mend}") from None
 
@@ -57,9 +58,7 @@ def _pledge(raw: Mapping[str, Any]) -> Pledge:
     if raw["avstamp"] != FORMAT:
         raise ValueError
     publics = tuple(bytes.fromhex(public) for public in raw["publics"])
-    if not publics or any(len(public) != 32 for public in publics):
-        raise ValueError
-    if len(set(publics)) < len(publics):
+    if not publics or not all(map(seal.usable, publics)) or len(set(publics)) < len(publics):
         raise ValueError
     of, apart = quarter.parse(raw["quarter"]), raw.get("apart", False) is True
     return Pledge(of, publics, int(raw["k"]), int(raw["minimum"]), apart)

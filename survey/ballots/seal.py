@@ -66,6 +66,15 @@ def public_of(private: bytes) -> bytes:
     return bytes(PrivateKey(private).public_key)
 
 
+def usable(public: bytes) -> bool:
+    """Whether anything can be sealed to it: 32 bytes, and none of the few weak points."""
+    try:
+        SealedBox(PublicKey(public)).encrypt(b"")
+    except (CryptoError, ValueError, TypeError):
+        return False
+    return True
+
+
 def size(holders: int) -> int:
     """Bytes of a sealed body for so many key holders."""
     return PLAIN + _PER_HOLDER * holders

@@ -13,7 +13,7 @@ from tests.support.boxes import POLICY, Q4
 
 
 def test_a_destroyed_key_is_overwritten_first(tmp_path: Path) -> None:
-    (private,), _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    private, _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
     secret = private.read_bytes()
     twin = tmp_path / "same-inode"
     twin.hardlink_to(private)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from reporter import keys
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import Policy
+from reporter.private import write_once
 from survey.ballots import Outcome, Terms, box, pledge, receipts, seal
+from survey.ballots.pledge import Pledge
 from survey.invitations import links
 from survey.project import Project
 from survey.quarter import Quarter
@@ -48,10 +52,27 @@ def reporting(here: Settings) -> Host:
     return demo.host(here, LATER)
 
 
-def two_holders(here: Settings) -> Host:
-    """A host whose first quarter is sealed to two keys, with 31 answers."""
+def two_holders(here: Settings, elsewhere: Path) -> tuple[Host, Path]:
+    """A host whose first quarter is sealed to two keys, with 31 answers, and the second's file.
+
+    The second holder has made theirs in a folder of their own.
+    """
     host = reporting(here)
-    keys.make(host.files, Q1, host.policy, holders=2)
+    own, _, half = keys.second(files_in(elsewhere), Q1)
+    keys.join(host.files, Q1, host.policy, half, half.fingerprint)
+    fill(here, Q1, here.project.box(Q1), company.quarter_answers(Q1, 4, 31))
+    return host, own
+
+
+def made_together(here: Settings) -> Host:
+    """The same as an earlier version made it: both keys here, and no word of it in the file."""
+    host = reporting(here)
+    pairs = [seal.new_keys() for _ in range(2)]
+    for path, (secret, _) in zip(host.files.private_keys(Q1), pairs, strict=True):
+        write_once(path, json.dumps({"avstamp": 1, "private": secret.hex()}) + "\n")
+    publics = tuple(public for _, public in pairs)
+    given = Pledge(Q1, publics, host.policy.k, host.policy.minimum)
+    pledge.write(given, host.files.public_key(Q1))
     fill(here, Q1, here.project.box(Q1), company.quarter_answers(Q1, 4, 31))
     return host
 
@@ -70,6 +91,7 @@ def fill(
     """
     given = pledge.read(here.project.responses / f"{of}.pub")
     terms = Terms(of, given.publics, of.closes, given.k, given.minimum, len(answers) + 5)
+    terms = replace(terms, apart=given.apart)
     box.create(path, terms, here.ledger_key)
     minted = [links.numbered(here.link_keys[-1], of, links.number()) for _ in answers]
     marks = [links.mark(here.ledger_key, link) for link in minted]

@@ -95,6 +95,9 @@ _OWN = Asked("own_bus", Kind.ONE, "none", {"sv": "Bussen?", "en": "The bus?"}, _
 PAGED = replace(RECORD, asked=(*RECORD.asked, _OWN))
 """An edition with a question of the organisation's own, which names the page it stands on."""
 
+APART = replace(RECORD, apart=1)
+"""An edition whose second key was made by its holder elsewhere."""
+
 IMPORTED = replace(
     RECORD,
     edition=Quarter(2024, 1),

@@ -48,7 +48,7 @@ def host(files: Files, questionnaire: Questionnaire) -> Host:
 def test_a_refused_edition_is_not_published_its_record_not_frozen_and_its_key_not_lost(
     host: Host,
 ) -> None:
-    (key,), _ = keys.make(host.files, Q1, host.policy)
+    key, _ = keys.make(host.files, Q1, host.policy)
     exact = unanimous(lambda count, _: (count, count))
     private.write(host.files.draft(Q1), archive.dump(exact))
     with pytest.raises(Problem, match="is told too exactly"):

@@ -1,4 +1,4 @@
-"""reporter.keys: no holder opens a box alone, and what is destroyed is told as it is."""
+"""reporter.keys: no holder opens a box alone, and a key is found by what it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from reporter import keys, report
-from reporter.records import archive
 from survey.ballots import box, pledge, seal
 from survey.problems import Problem
 from survey.settings import Settings
@@ -26,36 +25,22 @@ def test_another_quarters_key_opens_nothing(here: Settings) -> None:
 
 
 def test_of_two_holders_neither_opens_alone(here: Settings, tmp_path: Path) -> None:
-    host = boxes.two_holders(here)
-    first, second = host.files.private_keys(Q1)
-    stick = second.rename(tmp_path / "stick.key")
-    with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
+    first = host.files.private_keys(Q1)[0]
+    with pytest.raises(Problem, match=r"holder 2 of 2 is missing\. Let its holder"):
         report.draft(host, Q1, [here.project.box(Q1)])
     pocket = first.rename(tmp_path / "pocket.key")
     with pytest.raises(Problem, match="private key of holder 1 of 2 is missing"):
-        report.draft(host, Q1, [here.project.box(Q1)], [stick])
-    frozen = report.draft(host, Q1, [here.project.box(Q1)], [stick, pocket])
-    assert (frozen.counted, frozen.holders) == (31, 2)
+        report.draft(host, Q1, [here.project.box(Q1)], [own])
+    frozen = report.draft(host, Q1, [here.project.box(Q1)], [own, pocket])
+    assert (frozen.counted, frozen.holders, frozen.apart) == (31, 2, 1)
 
 
-def test_publishing_destroys_every_key_at_hand_and_records_how_many(
-    here: Settings, tmp_path: Path
-) -> None:
-    host = boxes.two_holders(here)
-    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
-    report.draft(host, Q1, [here.project.box(Q1)], [stick])
-    report.publish_edition(host, Q1, [stick])
-    frozen = archive.read(host.files.edition(Q1))
-    assert (frozen.holders, frozen.destroyed) == (2, 2)
-    assert not stick.exists()
-    assert not host.files.private_keys(Q1)[0].exists()
-
-
-def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings) -> None:
-    host = boxes.two_holders(here)
+def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings, tmp_path: Path) -> None:
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
     with box.opened(here.project.box(Q1)) as ballots:
         bodies = ballots.bodies()
-    first, second = map(keys.private, host.files.private_keys(Q1))
+    first, second = map(keys.private, [host.files.private_keys(Q1)[0], own])
     for found in ([first], [second], [second, first], [first, first]):
         with pytest.raises(seal.CannotOpen):
             seal.open_all(bodies, found)
@@ -63,7 +48,7 @@ def test_each_holder_has_a_key_that_alone_opens_nothing(here: Settings) -> None:
 
 
 def test_keys_fit_under_whatever_name_they_come(here: Settings, tmp_path: Path) -> None:
-    host = boxes.two_holders(here)
+    host = boxes.made_together(here)
     first, second = host.files.private_keys(Q1)
     first.rename(tmp_path / "a")
     first.write_bytes(second.read_bytes())
@@ -72,27 +57,24 @@ def test_keys_fit_under_whatever_name_they_come(here: Settings, tmp_path: Path) 
 
 
 def test_the_same_key_twice_is_not_two_holders(here: Settings, tmp_path: Path) -> None:
-    host = boxes.two_holders(here)
-    first, second = host.files.private_keys(Q1)
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
     copy = tmp_path / "copy.key"
-    shutil.copyfile(first, copy)
-    stick = second.rename(tmp_path / "stick.key")
+    shutil.copyfile(host.files.private_keys(Q1)[0], copy)
     with pytest.raises(Problem, match="private key of holder 2 of 2 is missing"):
         report.draft(host, Q1, [here.project.box(Q1)], [copy])
-    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    report.draft(host, Q1, [here.project.box(Q1)], [own])
     frozen = report.publish_edition(host, Q1, [copy])
     assert (frozen.holders, frozen.destroyed) == (2, 1)
     assert not copy.exists()
-    assert stick.exists()
+    assert own.exists()
 
 
 def test_a_wrong_key_is_named(here: Settings, tmp_path: Path) -> None:
-    host = boxes.two_holders(here)
-    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
-    (other,), _ = keys.make(host.files, Q2, host.policy)
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
+    other, _ = keys.make(host.files, Q2, host.policy)
     with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this box of 2026-q1"):
         report.draft(host, Q1, [here.project.box(Q1)], [other])
-    report.draft(host, Q1, [here.project.box(Q1)], [stick])
+    report.draft(host, Q1, [here.project.box(Q1)], [own])
     with pytest.raises(Problem, match=r"2026-q2\.key: is no key of this edition"):
         report.publish_edition(host, Q1, [other])
     assert keys.private(other)
@@ -102,18 +84,17 @@ def test_a_wrong_key_is_named(here: Settings, tmp_path: Path) -> None:
 def test_an_overwritten_key_on_a_stick_leaves_nothing_to_read(
     here: Settings, tmp_path: Path
 ) -> None:
-    host = boxes.two_holders(here)
-    stick = host.files.private_keys(Q1)[1].rename(tmp_path / "stick.key")
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
     twin = tmp_path / "same-inode"
-    twin.hardlink_to(stick)
-    secret = keys.private(stick).hex().encode()
-    report.draft(host, Q1, [here.project.box(Q1)], [stick])
-    report.publish_edition(host, Q1, [stick])
+    twin.hardlink_to(own)
+    secret = keys.private(own).hex().encode()
+    report.draft(host, Q1, [here.project.box(Q1)], [own])
+    report.publish_edition(host, Q1, [own])
     assert secret not in twin.read_bytes()
 
 
 def test_the_public_file_carries_the_pledge_and_the_private_one_stays(tmp_path: Path) -> None:
-    (private,), public = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    private, public = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
     given = pledge.read(public)
     assert (given.quarter, given.k, given.minimum) == (Q4, 7, 30)
     assert given.publics == (seal.public_of(keys.private(private)),)
@@ -122,33 +103,11 @@ def test_the_public_file_carries_the_pledge_and_the_private_one_stays(tmp_path: 
 
 
 def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
-    (private,), _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
+    private, _ = keys.make(boxes.files_in(tmp_path), Q4, POLICY)
     before = private.read_bytes()
     with pytest.raises(Problem, match="never overwritten"):
         keys.make(boxes.files_in(tmp_path), Q4, POLICY)
     assert private.read_bytes() == before
-
-
-def test_two_holders_get_a_key_each_and_the_public_file_names_both_in_order(
-    tmp_path: Path,
-) -> None:
-    privates, public = keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders=2)
-    assert [path.name for path in privates] == ["2026-q4.key", "2026-q4.second.key"]
-    found = [keys.private(path) for path in privates]
-    assert pledge.read(public).publics == tuple(map(seal.public_of, found))
-    assert [path.stat().st_mode & 0o777 for path in privates] == [0o600, 0o600]
-
-
-@pytest.mark.parametrize("carried", [0, 1])
-def test_a_key_that_was_carried_away_is_not_made_again(tmp_path: Path, carried: int) -> None:
-    privates, public = keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders=2)
-    before = public.read_bytes()
-    privates[carried].unlink()
-    for holders in (1, 2):
-        with pytest.raises(Problem, match="never overwritten"):
-            keys.make(boxes.files_in(tmp_path), Q4, POLICY, holders)
-    assert public.read_bytes() == before
-    assert not privates[carried].exists()
 
 
 def test_a_missing_or_damaged_key_is_told_in_words(tmp_path: Path) -> None:

@@ -24,6 +24,30 @@ def test_the_receipt_page_tells_what_became_of_the_keys_and_no_more(
     assert not unsaid or unsaid not in page
 
 
+HELD = {"Två personer hade var sin nyckel": 1, "Nycklarna gjordes på samma ställe": 0}
+
+
+@pytest.mark.parametrize("told", HELD)
+def test_held_by_two_is_told_only_where_two_made_their_keys_apart(told: str) -> None:
+    page = edition(holders=2, destroyed=1, apart=HELD[told])["receipt.md"]
+    assert [one for one in HELD if one in page] == [told]
+    for holders in (0, 1):
+        assert not [one for one in HELD if one in edition(holders=holders)["receipt.md"]]
+
+
+def test_a_carried_quarter_with_one_key_is_not_told_as_held_by_two() -> None:
+    page = edition(holders=3, destroyed=2, apart=1)["receipt.md"]
+    assert not [one for one in HELD if one in page]
+
+
+def test_of_the_second_holders_key_the_page_does_not_say_that_it_is_destroyed() -> None:
+    page = edition(holders=2, destroyed=1, apart=1)["receipt.md"]
+    assert "Nyckeln som gjordes här förstördes 10 maj 2026" in page
+    assert "Den andra innehavaren förstör sin egen, och det kan vi inte visa." in page
+    page = edition(holders=2, destroyed=0, apart=1)["receipt.md"]
+    assert "Ingen nyckel fanns här" in page
+
+
 def test_the_receipt_page_says_that_the_numbers_add_up_or_that_they_do_not() -> None:
     assert "31 svar − 0 tillbakatagna = 31 räknade. Siffrorna går ihop." in edition()["receipt.md"]
     for wrong in ({"withdrawn": 1}, {"counted": 30}, {"issued": 30}):

@@ -13,7 +13,7 @@ import pytest
 
 from reporter.records import Asked, Record, archive
 from tests.support import frozen
-from tests.support.frozen import IMPORTED, NOTE, PAGED, RECORD
+from tests.support.frozen import APART, IMPORTED, NOTE, PAGED, RECORD
 from tests.support.places import VECTORS
 
 NOTED = replace(RECORD, notes=(NOTE,))
@@ -22,6 +22,7 @@ WRITTEN = [
     ("record-noted.json", NOTED),
     ("record-imported.json", IMPORTED),
     ("record-paged.json", PAGED),
+    ("record-apart.json", APART),
 ]
 
 
@@ -44,7 +45,7 @@ def test_an_edition_from_before_goals_voices_and_most_is_read() -> None:
 
 def test_the_vectors_leave_no_field_of_a_record_out() -> None:
     """A field that is new must be added to the value and to a file beside these."""
-    told = (NOTED, IMPORTED)
+    told = (NOTED, IMPORTED, APART)
     assert [one.name for one in fields(Record) if not any(getattr(t, one.name) for t in told)] == []
     assert [
         one.name for one in fields(Asked) if not any(getattr(a, one.name) for a in PAGED.asked)
@@ -61,3 +62,9 @@ def test_a_file_holds_one_row_a_line_and_its_keys_in_this_order() -> None:
     assert text.endswith("\n}\n")
     assert '  ["area-1", "rate_pay", "sum", 4, 13, 15]\n' in text
     assert '"keys": {"holders": 2, "destroyed": 1},\n' in text
+
+
+def test_keys_that_were_made_apart_are_one_more_key_of_the_file() -> None:
+    told = '"keys": {"holders": 2, "destroyed": 1, "apart": 1}'
+    plain = frozen.text("record.json").replace('"keys": {"holders": 2, "destroyed": 1}', told)
+    assert frozen.text("record-apart.json") == plain

@@ -21,8 +21,12 @@ def test_a_pledge_reads_back_and_other_files_are_refused(tmp_path: Path) -> None
     twice = (
         f'{{"avstamp": 1, "quarter": "2026-q4", "publics": [{key}, {key}], "k": 7, "minimum": 30}}'
     )
+    weak = twice.replace(f"{key}, {key}", f'"{"00" * 32}"')
+    unnamed = twice.replace(f"{key}, {key}", key).replace("2026-q4", "q4")
     for damage in (
         twice,
+        weak,
+        unnamed,
         "",
         "{}",
         "[]",
