@@ -32,14 +32,12 @@ def left(record: Record) -> list[Finding]:
 
     `Account` asks for it: these may stand on pages beside the figures as they were frozen.
     """
-    found: list[Finding] = []
-    for block in dict.fromkeys(one.block for one in record.findings):
-        here = [one for one in record.findings if one.block == block]
-        ends = _block(record, here)
-        for one in here:
-            low, high = ends[one.question].get(one.answer, (one.low, one.high))
-            found.append(replace(one, low=low, high=high))
-    return found
+    blocks: dict[str, list[Finding]] = {}
+    for one in record.findings:
+        blocks.setdefault(one.block, []).append(one)
+    ends = {block: _block(record, here) for block, here in blocks.items()}
+    pairs = [(one, ends[one.block][one.question][one.answer]) for one in record.findings]
+    return [replace(one, low=low, high=high) for one, (low, high) in pairs]
 
 
 def _block(record: Record, here: list[Finding]) -> dict[str, _Ends]:

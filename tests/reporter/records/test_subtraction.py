@@ -16,6 +16,7 @@ from reporter.records import Asked, Finding, Record
 from reporter.records.findings import CLASSES, MAIN, SUM
 from reporter.records.subtraction import narrowed
 from survey.questions import Choice, Kind
+from tests.support import histories
 from tests.support.editions import GROUPS, THEMES, asked, rate, record
 
 YES_NO = tuple(Choice(one, {}) for one in ("yes", "maybe", "no"))
@@ -134,6 +135,12 @@ def _records(draw: some.DrawFn) -> Record:
 @given(_records())
 def test_the_auditor_is_left_with_the_same_by_its_own_arithmetic(made: Record) -> None:
     assert remainders.left(made) == list(made.told)
+
+
+def test_they_agree_on_all_blocks_of_histories_through_the_gate() -> None:
+    made = [one for seed in range(4) for one in histories.history(seed)]
+    assert all(remainders.left(one) == list(one.told) for one in made)
+    assert any(one.told != one.findings for one in made)
 
 
 def test_a_record_keeps_its_figures_and_tells_what_is_left_of_them() -> None:
