@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from reporter.audit import equations, order, promised, rules
+from reporter.audit import equations, ledger, order, promised, rules, themes
 from reporter.audit.html import Built
 from reporter.audit.published import Sight, of_figure
 from reporter.audit.verdict import HOLD, REBUILD, RESTORE, TAKE_AWAY, Refusal
 from reporter.paths import Files
 from reporter.records import Record, archive, leaves, manifest, register
+from reporter.records.findings import LEDGER
 from survey import documents
 
 
@@ -63,8 +64,9 @@ def records(sight: Sight) -> Iterator[Refusal]:
     """Every record in itself: its receipts, its sums, and how it shows its figures."""
     seen: dict[str, str] = {}
     for edition, one in sight.frozen.items():
-        for fault in (*leaves.faults(one), *rules.ledger(one), *order.lists(one)):
+        for fault in (*leaves.faults(one), *order.lists(one)):
             yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
+        yield from _comments(sight, edition)
         for leaf in one.leaves:
             first = seen.setdefault(leaf, edition)
             if first != edition:
@@ -78,6 +80,20 @@ def records(sight: Sight) -> Iterator[Refusal]:
             *promised.twice(one),
         ):
             yield of_figure(sight, one, finding, what, HOLD)
+
+
+def _comments(sight: Sight, edition: str) -> Iterator[Refusal]:
+    """The ledger of comments and the themes, as they are shown: once withdrawn, they are gone."""
+    one = sight.shown[edition]
+    for fault in ledger.broken(one):
+        mend = f"{_WITHDRAW} {edition} all {LEDGER} --reason ..."
+        yield Refusal(f"site/editions/{edition}.json", "", fault, mend)
+    for finding, what in themes.broken(one):
+        mend = f"{_WITHDRAW} {edition} {finding.block} {finding.question} --reason ..."
+        yield of_figure(sight, one, finding, what, mend)
+
+
+_WITHDRAW = "If it is published, run reporter withdraw-figure"
 
 
 # Files: every one is, byte for byte, what was built

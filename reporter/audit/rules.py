@@ -26,19 +26,6 @@ def broken(record: Record) -> Iterator[tuple[Finding, str]]:
         yield first, f"is published with k = {record.k}; under {LEAST_K} people can be worked out"
 
 
-def ledger(record: Record) -> Iterator[str]:
-    """Every row of the ledger of comments that is told otherwise than the rules would."""
-    quoted = sum(voice.kind == "quote" for voice in record.voices)
-    came = next(((low, high) for what, low, high in record.moderation if what == "came"), (0, 0))
-    for what, low, high in record.moderation:
-        if what == "quoted":
-            # Whoever reads the pages counts the quotes.
-            if (low, high) != (quoted, quoted):
-                yield f"the ledger of comments tells of {low} quotes where {quoted} stand"
-        elif (low, high) not in (came, (0, FEW)) and not FEW < low == high <= came[0]:
-            yield f"the ledger of comments tells ‘{what}’ too exactly: {low} to {high}"
-
-
 def _faults(record: Record, one: Finding, asked: Asked | None) -> Iterator[str]:
     if asked is None:
         yield "belongs to no question that was asked"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reporter.comments import decisions, paraphrases
-from reporter.comments.decisions import Side, State, Why
+from reporter.comments.decisions import Comment, Side, State, Why
 from reporter.counting import disclosure
 from reporter.records import Asked, Finding, Record
 from reporter.records.findings import SAID, WROTE
@@ -20,13 +20,13 @@ def moderated(record: Record, state: State) -> Record:
     named = [part for part in _named(record, state) if part[1]]
     if not state.comments:
         return record
-    return replace(
+    told = replace(
         record,
         asked=(*record.asked, *(asked for asked, _ in named)),
         findings=(*record.findings, *(one for _, found in named for one in found)),
         voices=voices,
-        moderation=tuple(_ledger(record, state)),
     )
+    return replace(told, moderation=tuple(_ledger(told, state)))
 
 
 def _bare(record: Record) -> Record:
@@ -54,6 +54,7 @@ def _read(state: State, question: str) -> bool:
 
 
 def _texts(record: Record) -> list[Asked]:
+    """The texts that anybody may write; a follow-up is never among what an edition asked."""
     return [one for one in record.asked if one.kind.written]
 
 
@@ -70,47 +71,45 @@ def _named(record: Record, state: State) -> Iterable[tuple[Asked, tuple[Finding,
 
 
 def _ledger(record: Record, state: State) -> Iterable[tuple[str, int, int]]:
-    """Every count as the gate would show it: a comment is a person's answer too."""
-    low, high = _came(record, state)
-    yield "came", low, high
-    counts = {
-        "sorted": sum(one.decided for one in state.comments),
-        "paraphrased": _paraphrased(state),
-        "quoted": sum(bool(one.reader) for one in state.quotes),
-        "held": sum(one.held is not None for one in state.comments),
-        **{f"held.{why}": sum(one.held is why for one in state.comments) for why in Why},
-    }
-    for what, count in counts.items():
-        # A quote stands on a page for all to count, and so does none.
-        yield (what, count, count) if what == "quoted" else (what, *_within(count, low, high))
+    """What became of the texts whose number is public anyway, told without telling it closer.
+
+    A follow-up exists under a low rating only, and a question that the policy hides has no number:
+    neither counts towards any row. How many wrote is the sum of what pages show of each question;
+    what stands on pages anybody counts.
+    """
+    public = {one.id: wrote for one in _texts(record) if (wrote := record.company(one.id, WROTE))}
+    counted = [one for one in state.comments if one.question in public]
+    ends = sum(one.low for one in public.values()), sum(one.high for one in public.values())
+    if public:
+        yield "texts", *ends
+    if public and all(one.decided for one in counted):
+        yield "sorted", *ends
+    yield from _standing(record)
+    yield from _held(counted, *ends) if public else ()
 
 
-def _came(record: Record, state: State) -> tuple[int, int]:
-    """How many came: a parent, and so made of what its children show."""
-    asked = [one.id for one in _texts(record)]
-    shown = [one for one in (record.company(ident, WROTE) for ident in asked) if one]
-    told = {one.question for one in shown}
-    rest = sum(one.question not in told for one in state.comments)
-    # One person may write a dozen follow-ups: of these there can be more than people.
-    ends = _shown(rest, rest)
-    return ends[0] + sum(one.low for one in shown), ends[1] + sum(one.high for one in shown)
+def _standing(record: Record) -> Iterable[tuple[str, int, int]]:
+    """What stands on pages for all to count."""
+    kinds = [voice.kind for voice in record.voices]
+    for what, kind in (("paraphrases", paraphrases.PARAPHRASE), ("quoted", paraphrases.QUOTE)):
+        yield what, kinds.count(kind), kinds.count(kind)
+
+
+def _held(counted: Sequence[Comment], low: int, high: int) -> Iterable[tuple[str, int, int]]:
+    reasons = [one.held for one in counted if one.held]
+    yield "held", *_within(len(reasons), low, high)
+    for why in Why:
+        yield f"held.{why}", *_within(reasons.count(why), low, high)
 
 
 def _within(count: int, low: int, high: int) -> tuple[int, int]:
-    """A count as it is shown beside how many came: beyond the low end it would tell who wrote."""
-    return (low, high) if low <= count else _shown(count, high)
-
-
-def _shown(count: int, most: int) -> tuple[int, int]:
-    exact = min(count, most)
-    return (0, disclosure.MARGIN) if count <= disclosure.MARGIN else (exact, exact)
-
-
-def _paraphrased(state: State) -> int:
-    approved = [one for one in state.paraphrases if one.approver]
-    return len({
-        source.id for one in approved for source in paraphrases.sources(state, one.theme, one.side)
-    })  # fmt: skip
+    """A count of low to high texts as it is shown: never so near that it tells how many wrote."""
+    near = low - disclosure.MARGIN
+    if near <= disclosure.MARGIN:
+        return 0, high
+    if count >= near:
+        return near, high
+    return (0, disclosure.MARGIN) if count <= disclosure.MARGIN else (count, count)
 
 
 def checklist(record: Record, state: State) -> Sequence[str]:

@@ -8,7 +8,7 @@ from reporter.pages import markdown as md
 from reporter.pages.context import Edition
 from reporter.pages.markdown import text
 from reporter.records import Note, Record
-from reporter.records.findings import SUM
+from reporter.records.findings import LEDGER, SUM
 
 
 def any_of(e: Edition) -> bool:
@@ -50,6 +50,8 @@ def _told(e: Edition, record: Record, note: Note) -> str:
 
 
 def _what(e: Edition, record: Record, note: Note) -> str:
+    if note.question == LEDGER:
+        return e.words("moderation.title")
     asked = record.question(note.question)
     if asked is None:
         return note.question

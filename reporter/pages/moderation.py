@@ -41,8 +41,14 @@ def page(e: Edition) -> str:
         md.heading(1, e.words("moderation.title")),
         md.block("lead", e.words("moderation.lead")),
         md.table(head, rows),
-        *(e.words(f"moderation.rule.{rule}") for rule in ("paraphrase", "quote", "hold")),
+        *(e.words(f"moderation.rule.{rule}") for rule in _rules(e)),
     ])  # fmt: skip
+
+
+def _rules(e: Edition) -> tuple[str, ...]:
+    """Editions of earlier versions counted what was written under low ratings too."""
+    earlier = any(what == "came" for what, *_ in e.now.moderation)
+    return ("paraphrase", "quote", "hold", *(() if earlier else ("follow",)))
 
 
 def _range(e: Edition, low: int, high: int) -> str:

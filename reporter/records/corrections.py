@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from reporter.records import archive
-from reporter.records.findings import SUM, Finding
+from reporter.records.findings import LEDGER, SUM, WROTE, Finding, comments_on
 from reporter.records.record import Note, Record
 from survey import documents, durable, quarter
 from survey.problems import Problem
@@ -65,25 +65,37 @@ def visible(one: Record, known: Iterable[Note]) -> Record:
     if not mine:
         return one
     gone = {finding for note in mine for finding in withdrawn(one, note)}
+    ledger = () if _tells(gone) or any(note.question == LEDGER for note in mine) else one.moderation
     kept = tuple(finding for finding in one.findings if finding not in gone)
     left = {(finding.block, finding.question) for finding in kept}
-    emptied = dict.fromkeys((note.block, note.question) for note in mine)
+    emptied = dict.fromkeys((note.block, note.question) for note in mine if note.question != LEDGER)
     dashes = [pair for pair in emptied if pair not in left and pair not in one.withheld]
-    return replace(one, findings=kept, withheld=(*one.withheld, *dashes), notes=mine)
+    return replace(
+        one, findings=kept, withheld=(*one.withheld, *dashes), notes=mine, moderation=ledger
+    )
+
+
+def _tells(gone: Iterable[Finding]) -> bool:
+    """Whether the ledger of comments would tell one of them: it adds up how many wrote."""
+    return any(finding.answer == WROTE for finding in gone)
 
 
 def withdrawn(one: Record, note: Note) -> list[Finding]:
     """What the note takes away. Of answers that add up to everybody none goes alone.
 
-    One that did could be worked out from the others.
+    One that did could be worked out from the others. The themes of a text have how many wrote it
+    for their base, and go with it.
     """
     asked = one.question(note.question)
     alone = note.answer == SUM or (asked is not None and asked.kind.several)
     return [
         finding
         for finding in one.findings
-        if (finding.block, finding.question) == (note.block, note.question)
-        and (not note.answer or not alone or finding.answer == note.answer)
+        if (
+            (finding.block, finding.question) == (note.block, note.question)
+            and (not note.answer or not alone or finding.answer == note.answer)
+        )
+        or finding.question.startswith(comments_on(note.question))
     ]
 
 
@@ -94,6 +106,7 @@ def checked(records: Sequence[Record], note: Note) -> Note:
         told = ", ".join(str(one.edition) for one in records)
         raise Problem(f"{note.edition}: is not published. Published are: {told}.")
     shown = {(one.block, one.question, one.answer) for one in found.findings}
+    shown |= {("all", LEDGER, what) for what, *_ in found.moderation}
     wanted = [key for key in shown if key[:2] == (note.block, note.question)]
     if not wanted:
         blocks = sorted({key[0] for key in shown if key[1] == note.question})

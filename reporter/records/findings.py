@@ -24,6 +24,15 @@ SAID = "said"
 """Derived questions: `said_<question>_<side>`, which themes the comments on a question name."""
 
 
+LEDGER = "comments.ledger"
+"""What the ledger of comments is called where it is withdrawn; no question's id has a dot."""
+
+
+def comments_on(question: str) -> str:
+    """How the derived questions begin that tell what the texts on a question are about."""
+    return f"{SAID}_{question}_"
+
+
 WITHHELD = "–"
 """How what is not told is shown, in a table and in a chart: the same sign for every reason."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.paths import Files
@@ -41,18 +39,3 @@ def test_groups_of_four_are_refused(files: Files) -> None:
     told = refused(files)
     assert "(rate_pay, unfavourable, area-2)” is of 4 people, fewer than 7" in told
     assert "sv/2026-q1/themes/pay" in told
-
-
-@pytest.mark.parametrize(
-    ("rows", "what"),
-    [
-        ((("came", 20, 20), ("held", 1, 1)), "too exactly"),
-        ((("came", 20, 20), ("held", 0, 1)), "too exactly"),
-        ((("came", 20, 20), ("quoted", 2, 2)), "2 quotes where 0 stand"),
-    ],
-)
-def test_a_ledger_of_comments_that_breaks_the_rules_is_refused(
-    files: Files, rows: tuple[tuple[str, int, int], ...], what: str
-) -> None:
-    sites.publish(files, [whole(moderation=rows)])
-    assert what in " ".join(map(str, audit.site(files).refusals))

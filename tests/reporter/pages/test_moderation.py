@@ -19,7 +19,7 @@ def test_theme_pages_tell_voices_as_text_and_the_ledger_has_a_page(language: str
     assert spoken("voices.title") in found["themes/pay.md"]
     assert "<script" not in found["themes/pay.md"]
     assert "**fet**" not in found["themes/pay.md"]
-    assert spoken("moderation.came") in found["moderation.md"]
+    assert spoken("moderation.texts") in found["moderation.md"]
     assert "](moderation.md)" in found["ahead.md"]
     assert "moderation.md" in str(pages.nav(made, spoken))
     assert "moderation.md" not in pages.edition([edition(LAST)], {}, spoken)
