@@ -20,7 +20,7 @@ from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import Note
 from survey import quarter
-from survey.commands import adding, told
+from survey.commands import adding, told, version
 from survey.project import Project
 from survey.questionnaire import read_questionnaire
 
@@ -36,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("reporter", description="Turns answers into an edition.")
     where = "the project's folder (default: this one)"
+    parser.add_argument("--version", action="version", version=version())
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     key_commands.add(commands, lambda options: _host(options).policy)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from survey import bound, check, init, project, quarter, questions, settings
 from survey.ballots import Stage, Terms, box, counts, fingerprints, pledge
 from survey.check import Machine
-from survey.commands import adding, told
+from survey.commands import adding, told, version
 from survey.problems import Problem
 from survey.project import Project
 from survey.quarter import Quarter
@@ -46,11 +46,19 @@ def main(
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("survey", description="Collects exit-survey answers.")
     where = "the project's folder (default: this one)"
+    parser.add_argument("--version", action="version", version=version())
     parser.add_argument("--project", type=Path, default=Path(), metavar="DIR", help=where)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _init(adding(commands, "init", init_project, "survey init exits/"))
     _open(adding(commands, "open", open_box, "survey open 2026-q4 --key responses/2026-q4.pub"))
-    _invite(adding(commands, "invite", invite, "survey invite 2026-q4 --count 12 --format slips"))
+    _invite(
+        adding(
+            commands,
+            "invite",
+            invite,
+            "survey invite 2026-q4 --count 12 --format slips --out slips.html",
+        )
+    )
     _serve(adding(commands, "serve", serve, "survey serve --port 8000"))
     status_parser = adding(commands, "status", status, "survey status 2026-q4")
     status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
@@ -103,12 +111,20 @@ def _reissue(parser: argparse.ArgumentParser) -> None:
 
 def _look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["csv", "slips"], default="csv", help="default: csv")
+    parser.add_argument("--excel", action="store_true", help="csv as a Swedish Excel opens it")
+    _out(parser)
     parser.add_argument("--first", choices=LANGUAGES, help="language that stands first on slips")
 
 
 def _guide(parser: argparse.ArgumentParser) -> None:
     help_ = "one language (default: all of the questionnaire)"
     parser.add_argument("--language", choices=questions.LANGUAGES, help=help_)
+    _out(parser)
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    out = "a new file for it, for its owner alone (default: -, the standard output)"
+    parser.add_argument("--out", type=Path, default=Path("-"), metavar="FILE", help=out)
 
 
 def _day(text: str) -> date:
@@ -153,7 +169,7 @@ def open_box(options: argparse.Namespace) -> None:
     here.project.responses.chmod(0o750)  # others could read from its times when answers came
     box.create(path, terms, here.ledger_key, asked=bound.dump(here.questionnaire))
     print(f"{of}: open until {terms.closes}, for at most {terms.capacity} links")
-    print(f"next: survey invite {of} --count 12 --format slips > slips.html", file=sys.stderr)
+    print(f"next: survey invite {of} --count 12 --format slips --out slips.html", file=sys.stderr)
 
 
 def _check_kinds(here: Settings) -> None:
@@ -195,7 +211,9 @@ def invite(options: argparse.Namespace) -> None:
     of = quarter.parse(options.quarter)
     if options.count < counts.STEPS[0]:
         print(_FEW.format(n=options.count, least=counts.STEPS[0]), file=sys.stderr)
-    _print(here, of, issuing.issue(here, of, options.count), options)
+    pile = issuing.minted(here, of, options.count)
+    _hand_out(here, of, pile.slips, options, pile.enter)
+    print(f"{options.count} links count now", file=sys.stderr)
 
 
 _FEW = (
@@ -213,28 +231,38 @@ def reissue(options: argparse.Namespace) -> None:
 
     here = _settings(options)
     of = quarter.parse(options.quarter)
-    _print(here, of, [issuing.again(here, of, options.slip)], options)
+    _hand_out(here, of, [issuing.again(here, of, options.slip)], options)
 
 
 def guide(options: argparse.Namespace) -> None:
     """Print the questionnaire as an interview guide, to read aloud from. It needs no secret."""
     from survey.invitations import guide as guides
+    from survey.invitations import handing
 
     of = Project(options.project)
     asked = read_questionnaire(of.questionnaire)
     languages = [options.language] if options.language else asked.languages
-    sys.stdout.write(guides.html(asked, project.organisation(of), languages))
+    handing.write(guides.html(asked, project.organisation(of), languages), options.out)
 
 
-def _print(here: Settings, of: Quarter, pile: Sequence[Slip], options: argparse.Namespace) -> None:
-    from survey.invitations import slips
+def _hand_out(
+    here: Settings,
+    of: Quarter,
+    pile: Sequence[Slip],
+    options: argparse.Namespace,
+    entered: Callable[[], None] | None = None,
+) -> None:
+    """Write the slips as they are wanted, and then let them count."""
+    from survey.invitations import handing, slips
 
-    if options.format == "csv":
-        sys.stdout.write(slips.csv(pile))
-        return
-    closes = box.terms(here.project.box(of)).closes
     languages = sorted(here.organisation.languages, key=lambda one: one != options.first)
-    sys.stdout.write(slips.html(pile, here.organisation, closes, languages))
+    match options.format:
+        case "csv":
+            text = slips.excel(pile) if options.excel else slips.csv(pile)
+        case _:
+            closes = box.terms(here.project.box(of)).closes
+            text = slips.html(pile, here.organisation, closes, languages)
+    handing.write(text, options.out, entered or handing.nothing)
 
 
 def serve(options: argparse.Namespace) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 
 from reporter import cli as reporter
 from survey import cli as survey
-from survey import quarter
+from survey import commands, quarter
 from survey.ballots import box, fingerprints, pledge, seal
 from survey.project import Project
 from tests.support.places import ROOT
@@ -273,3 +276,26 @@ def test_two_keys_from_one_place_are_refused_with_words_on_what_to_do(
     assert "reporter keys 2026-q4 --join FILE --fingerprint" in told
     assert not list(project.secrets.glob("2026-q4*"))
     assert _run(reporter.main, project, "keys", "2026-q4", "--holders", "1") == 0
+
+
+@pytest.mark.parametrize("program", ["survey", "reporter"])
+def test_a_program_tells_its_version_and_is_quiet_when_nobody_reads(program: str) -> None:
+    command = [sys.executable, "-m", program, "--version"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert re.fullmatch(r"avstamp \d+\.\d+\.\d+\S*\n", told.stdout)
+
+
+def test_a_command_whose_reader_has_gone_says_nothing(opened: Project) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "survey", "--project", str(opened.root), "status"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_host_without_a_library_is_told_which_extra_brings_it() -> None:
+    told = commands.lacking(ModuleNotFoundError(name="pandas.core"))
+    assert told.endswith("pip install 'avstamp[report]'")
+    with pytest.raises(ModuleNotFoundError):
+        commands.lacking(ModuleNotFoundError(name="ours.own"))

@@ -166,17 +166,21 @@ class Box:
 
     def issue(self, marks: Sequence[bytes]) -> None:
         """Enter fresh links in the ledger, in an order that says nothing about who got which."""
-        self._check_open()
+        self.check_room(len(marks))
         issued = self.tally().issued
-        room = self.terms.capacity - issued
-        if len(marks) > room:
-            mend = f"At most {room} more links can be issued for this quarter."
-            raise Problem(f"{self._path.name}: {len(marks)} links do not fit. {mend}")
         with self._change():
             for slot, mark in enumerate(sorted(marks), start=issued + 1):
                 row = [slot, mark, state(self._key, b"unspent", slot)]
                 self._db.execute("INSERT INTO ledger VALUES (?, ?, ?)", row)
             self._add(issued=len(marks))
+
+    def check_room(self, count: int) -> None:
+        """A Problem if so many more links cannot be issued."""
+        self._check_open()
+        room = self.terms.capacity - self.tally().issued
+        if count > room:
+            mend = f"At most {room} more links can be issued for this quarter."
+            raise Problem(f"{self._path.name}: {count} links do not fit. {mend}")
 
     def _check_open(self) -> None:
         if not self._takes():

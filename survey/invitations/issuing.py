@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from survey.ballots import box
 from survey.invitations import links
 from survey.invitations.links import Link
@@ -11,20 +13,43 @@ from survey.quarter import Quarter
 from survey.settings import Settings
 
 
-def issue(settings: Settings, quarter: Quarter, count: int) -> list[Slip]:
-    """Mint `count` links of the quarter and enter them in its box.
+@dataclass(frozen=True)
+class Pile:
+    """Slips that are made, and do not count before they are entered."""
+
+    settings: Settings
+    quarter: Quarter
+    slips: tuple[Slip, ...]
+    links: tuple[Link, ...]
+
+    def enter(self) -> None:
+        """Let them count: enter their marks in the quarter's box."""
+        with box.opened(self.settings.project.box(self.quarter), self.settings.ledger_key) as one:
+            one.issue([links.mark(self.settings.ledger_key, link) for link in self.links])
+
+
+def minted(settings: Settings, quarter: Quarter, count: int) -> Pile:
+    """Make `count` links of the quarter, if its box has room for them.
 
     Slip numbers are random and the slips sorted by them, so that neither the order of minting nor
     that of the ledger can be read from the pile.
     """
+    with box.opened(settings.project.box(quarter), settings.ledger_key) as one:
+        one.check_room(count)
     numbers = sorted({links.number() for _ in range(count)})
     while len(numbers) < count:
         numbers = sorted({*numbers, links.number()})
-    minted = [links.numbered(settings.link_keys[-1], quarter, number) for number in numbers]
-    with box.opened(settings.project.box(quarter), settings.ledger_key) as one:
-        one.issue([links.mark(settings.ledger_key, link) for link in minted])
     key = settings.link_keys[-1]
-    return [_slip(settings, key, *pair) for pair in zip(numbers, minted, strict=True)]
+    made = tuple(links.numbered(key, quarter, number) for number in numbers)
+    slips = tuple(_slip(settings, key, *pair) for pair in zip(numbers, made, strict=True))
+    return Pile(settings, quarter, slips, made)
+
+
+def issue(settings: Settings, quarter: Quarter, count: int) -> list[Slip]:
+    """Make links and let them count at once: for whoever holds them in memory."""
+    pile = minted(settings, quarter, count)
+    pile.enter()
+    return list(pile.slips)
 
 
 def again(settings: Settings, quarter: Quarter, number: str) -> Slip:

@@ -47,8 +47,17 @@ def html(
 
 def csv(slips: Sequence[Slip]) -> str:
     """A table for a mail merge: number and url."""
+    return _table(slips, ",", "{}")
+
+
+def excel(slips: Sequence[Slip]) -> str:
+    """The same as Excel opens it where the decimal sign is a comma: no number becomes a date."""
+    return "\ufeff" + _table(slips, ";", '="{}"')
+
+
+def _table(slips: Sequence[Slip], between: str, number: str) -> str:
     text = io.StringIO()
-    table = tables.writer(text, lineterminator="\n")
+    table = tables.writer(text, delimiter=between, lineterminator="\n")
     table.writerow(("number", "url"))
-    table.writerows((slip.number, slip.url) for slip in slips)
+    table.writerows((number.format(slip.number), slip.url) for slip in slips)
     return text.getvalue()
