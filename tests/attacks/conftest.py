@@ -16,12 +16,22 @@ from survey.ballots import store
 @pytest.fixture
 def image(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """A file that holds an ext4 file system, and where it is mounted."""
+    yield from _mounted(tmp_path, 16)
+
+
+@pytest.fixture
+def large_image(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """The same with room for a whole project and its site."""
+    yield from _mounted(tmp_path, 192)
+
+
+def _mounted(tmp_path: Path, megabytes: int) -> Iterator[tuple[Path, Path]]:
     disk, folder = tmp_path / "disk.img", tmp_path / "mounted"
     folder.mkdir()
     if os.geteuid() or not shutil.which("mkfs.ext4"):
         pytest.skip("only root can mount an image, with mkfs.ext4 at hand")
     with disk.open("wb") as file:
-        file.truncate(16 * 1024 * 1024)
+        file.truncate(megabytes * 1024 * 1024)
     subprocess.run(["mkfs.ext4", "-q", "-F", "-b", "4096", str(disk)], check=True)
     mount = ["mount", "-o", "loop,nodiscard", str(disk), str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
