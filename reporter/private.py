@@ -27,15 +27,26 @@ def write(path: Path, text: str) -> None:
 
 
 def write_once(path: Path, text: str) -> None:
-    """Write a private file where none is: unlike a rename, a link never takes another's place."""
-    aside = _aside(path, text)
-    path.hardlink_to(aside)
-    aside.unlink()
+    """Write a private file where none is, in its own place and nowhere else.
+
+    No copy, and no second name, is left behind; a stick whose file system knows no links will do.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        destroy(path)
+        raise
     durable.sync(path.parent)
 
 
 def _aside(path: Path, text: str) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    destroy(durable.leftover(path))  # of a killed write: unlinked alone, its text would live on
     return durable.aside(path, text, _OWNER)
 
 

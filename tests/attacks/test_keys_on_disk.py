@@ -13,7 +13,7 @@ import pytest
 
 from reporter import keys, private, report
 from reporter.records import archive
-from survey import init, settings
+from survey import durable, init, settings
 from survey.ballots import store
 from survey.project import Project
 from survey.settings import Settings
@@ -110,3 +110,15 @@ def test_a_key_that_is_written_aside_as_a_copy_and_removed_is_found(
     copy.unlink()
     private.destroy(path)
     assert _carved(image, [secret]) == [True]
+
+
+def test_what_a_killed_write_of_a_private_file_left_is_overwritten_by_the_next(
+    image: tuple[Path, Path],
+) -> None:
+    """Such as comments half sorted: unlinked, they would live on in free blocks."""
+    path = image[1] / "2026-q1.comments.json"
+    durable.aside(path, "Anna was bad", 0o600)
+    os.sync()
+    private.write(path, "Anna was sorted")
+    private.destroy(path)
+    assert _carved(image, [b"Anna was bad", b"Anna was sorted"]) == [False, False]

@@ -30,3 +30,14 @@ def test_a_key_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None
     with pytest.raises(FileExistsError):
         write_once(path, "private")
     assert path.read_text(encoding="utf-8") == "another"
+
+
+def test_a_key_lies_in_one_file_under_one_name_and_half_of_one_is_not_left(tmp_path: Path) -> None:
+    path = tmp_path / ".secrets" / "2026-q4.key"
+    with pytest.raises(UnicodeEncodeError):
+        write_once(path, "half a key \ud800")
+    assert list(path.parent.iterdir()) == []
+    write_once(path, "a key")
+    assert list(path.parent.iterdir()) == [path]
+    assert path.stat().st_nlink == 1
+    assert path.stat().st_mode & 0o777 == 0o600
