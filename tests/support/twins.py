@@ -67,7 +67,7 @@ def _deal(chance: Random, people: list[Answers], item: Item) -> None:
 
 def _nudge(chance: Random, people: list[Answers], policy: Policy) -> None:
     """Another answer of one person to one question, unless a figure would show it."""
-    person, item = chance.choice(people), chance.choice([one for one in _asked() if not one.under])
+    person, item = chance.choice(people), chance.choice(_asked())
     family = (MAIN, OTHERS, REASONS) if item.id == MAIN else (item.id,)
     before, old = shown(people, policy, *family), {key: person.pop(key, None) for key in family}
     _put(person, _others(chance, old) if item.id == MAIN else {item.id: _other(chance, item)})
