@@ -14,8 +14,8 @@ import random
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -122,6 +122,9 @@ class Box:
         self._path, self._db, self._key, self._ways = path, db, ledger_key, ways
 
     def _change(self) -> AbstractContextManager[None]:
+        """A transaction; within one that is under way, part of it."""
+        if self._db.in_transaction:
+            return nullcontext()
         return store.changing(self._db, self._path, self._ways.wipe)
 
     @property
@@ -187,22 +190,30 @@ class Box:
             raise Problem(f"{self._path.name}: the box is closed, for good. Nothing can be added.")
 
     def cast(self, mark: bytes, tag: bytes, ballot: Ballot) -> Outcome:
-        """Spend the link and put the sealed ballot in, or neither; durable when it returns."""
-        if not self._takes():
-            return Outcome.CLOSED
+        """Spend the link and put the sealed ballot in, or neither; durable when it returns.
+
+        It writes as much whatever the outcome, unless the box is closed.
+        """
         with self._change():
+            # Asked within the transaction: outside of it each question would lock the file anew.
+            if not self._takes():
+                return Outcome.CLOSED
             query = "SELECT slot, state FROM ledger WHERE mark = ?"
             row = self._db.execute(query, [mark]).fetchone()
+            if row is not None and self._unspent(*row):
+                self._put(row[0], tag, ballot)
+                return Outcome.COUNTED
+            self._refresh()
             if row is None:
                 return Outcome.UNKNOWN
-            pool, leaves = self._pools()
-            if not self._unspent(*row):
-                return Outcome.REPEATED if pool.find(tag) else Outcome.SPENT
-            self._mark(row[0], b"spent")
-            pool.put(tag, ballot.body, self._among())
-            leaves.put(tag, ballot.leaf, self._among())
-            self._add(answered=1)
-        return Outcome.COUNTED
+            return Outcome.REPEATED if self._pools()[0].find(tag) else Outcome.SPENT
+
+    def _put(self, slot: int, tag: bytes, ballot: Ballot) -> None:
+        (pool, leaves), among = self._pools(), self._among()
+        self._mark(slot, b"spent")
+        pool.put(tag, ballot.body, among)
+        leaves.put(tag, ballot.leaf, among)
+        self._add(answered=1)
 
     def _unspent(self, slot: int, found: bytes) -> bool:
         if says(self._key, b"unspent", slot, found):
@@ -222,26 +233,27 @@ class Box:
 
         It writes as much whether there is one or not: neither its time nor the disk tells.
         """
-        if not self._takes():
-            return
         with self._change():
-            gone, _ = [pool.clear(tag, self._among()) for pool in self._pools()]
-            self._stir()
-            self._add(withdrawn=gone)
+            if self._takes():
+                self._stir()
+                gone, _ = [pool.clear(tag, self._among()) for pool in self._pools()]
+                self._add(withdrawn=gone)
 
     def cover(self) -> None:
-        """Write what a cast writes, and change nothing: the disk's own times then tell of neither.
+        """Write what a cast writes, in its order, and change nothing.
 
         A file system's journal keeps when the box was written to. Whoever serves the box calls this
         at moments drawn by chance, so often that an answer is one such moment among many.
         """
-        if not self._takes():
-            return
         with self._change():
-            for pool in self._pools():
-                pool.refresh(self._among())
-            self._stir()
-            self._add()
+            if self._takes():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._stir()
+        for pool in self._pools():
+            pool.refresh(self._among())
+        self._add()
 
     def _stir(self) -> None:
         """Write a row of the ledger again: its state looks new, and says the same."""
@@ -450,3 +462,17 @@ def terms(path: Path, ways: Ways = SAFE) -> Terms:
     """What the box at `path` promises."""
     with opened(path, ways=ways) as box:
         return box.terms
+
+
+def take_back(
+    paths: Iterable[Path],
+    ledger_key: bytes,
+    tag: bytes,
+    takes: Callable[[Terms], bool],
+    ways: Ways = SAFE,
+) -> None:
+    """Withdraw from every box that still takes answers: a receipt does not name its quarter."""
+    for path in paths:
+        with opened(path, ledger_key, ways) as box:
+            if takes(box.terms):
+                box.withdraw(tag)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import sys
-from io import BufferedRandom
 from pathlib import Path
 
 _TREES = (b"\x02", b"\x05", b"\x0a", b"\x0d")
@@ -52,29 +51,39 @@ def wiped(path: Path) -> bool:
 
 def wipe(file_at: Path) -> None:
     """Overwrite a finished journal: it shows which rows changed last, and from what."""
-    if not file_at.exists():
+    try:
+        file = os.open(file_at, os.O_RDWR)
+    except FileNotFoundError:
         return
-    with file_at.open("r+b") as file:
-        if _blank(file):
-            _sync(file)
-        if file.tell() > SPARE:
+    try:
+        size = _blank(file)
+        if size > SPARE:
             # Zeroed first: what is cut off lies in free blocks from now on.
-            file.truncate(SPARE)
-            _sync(file)
+            os.ftruncate(file, SPARE)
+            os.fdatasync(file)
+    finally:
+        os.close(file)
 
 
-def _blank(file: BufferedRandom) -> bool:
-    """Write zeros over what is not zero yet; whether there was anything."""
-    found = False
-    while content := file.read(SPARE):
-        zeros = bytes(len(content))
+_ZEROS = bytes(SPARE)
+
+
+def _blank(file: int) -> int:
+    """Write zeros over what is not zero yet, and sync it; the file's size."""
+    place, found = 0, False
+    while content := os.pread(file, SPARE, place):
+        zeros = _ZEROS[: len(content)]
         if content != zeros:
-            file.seek(-len(content), os.SEEK_CUR)
-            file.write(zeros)
+            _write(file, memoryview(zeros), place)
             found = True
-    return found
+        place += len(content)
+    if found:
+        os.fdatasync(file)  # its size and place stay what they were
+    return place
 
 
-def _sync(file: BufferedRandom) -> None:
-    file.flush()
-    os.fdatasync(file.fileno())  # its size and place stay what they were
+def _write(file: int, content: memoryview, place: int) -> None:
+    """All of it: the system may take less at a time."""
+    while content:
+        done = os.pwrite(file, content, place)
+        content, place = content[done:], place + done

@@ -203,13 +203,9 @@ def _code(text: str) -> bytes:
 
 
 def _take_back(tag: bytes) -> None:
-    """Try every box that is still open: a receipt does not say which quarter it belongs to."""
-    settings, ways = here().settings, here().ways
+    settings = here().settings
     try:
-        for path in settings.project.boxes():
-            if here().takes(box.terms(path, ways)):
-                with box.opened(path, settings.ledger_key, ways) as ballots:
-                    ballots.withdraw(tag)
+        box.take_back(settings.project.boxes(), settings.ledger_key, tag, here().takes, here().ways)
     except Problem:
         raise Refused("untaken", 503) from None
 
