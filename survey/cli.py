@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from survey import bound, check, init, project, quarter, questions, settings
+from survey import bound, check, init, project, quarter, questions, samples, settings
 from survey.ballots import Stage, Terms, box, counts, fingerprints, pledge
 from survey.check import Machine
 from survey.commands import adding, told, version
@@ -330,8 +330,11 @@ def check_host(options: argparse.Namespace) -> None:
         refused = [one.text for one in faults if one.name not in allow]
         unsafe += refused
         print(f"{'NOT WELL' if refused else 'allowed ' if faults else 'well    '} {subject}")
-    for line in check.newer(here):
+    minded = [*check.newer(here), *samples.unset(here.project, here.organisation)]
+    for line in minded:
         print(f"mind     {line}")
+    for line in samples.upgrades(here.project):
+        print(f"version  {line}")
     if unsafe:
         sys.stdout.flush()
         raise Problem(*unsafe)

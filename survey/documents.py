@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from survey.problems import Problem
 
 class _Strict(yaml.BaseLoader):
     """BaseLoader keeps `no` and `1-2` as text; this one also refuses a key given twice."""
+
+    environ: Mapping[str, str] = {}
 
 
 def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
@@ -28,10 +31,34 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
 _Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
-def parse(text: str, name: str) -> dict[str, Any]:
-    """The mapping in `text`; `name` is the file's name for a message."""
+def _env(loader: _Strict, node: yaml.Node) -> object:
+    """`!ENV NAME` or `!ENV [NAME, OTHER, default]`, as MkDocs has it."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = [str(loader.construct_object(one)) for one in node.value]
+        if not names:
+            names, default = [default], ""
+    else:
+        names, default = [str(loader.construct_scalar(node))], ""  # type: ignore[arg-type]
+    return next((loader.environ[name] for name in names if name in loader.environ), default)
+
+
+_Strict.add_constructor("!ENV", _env)
+
+
+def _loader(environ: Mapping[str, str]) -> type[_Strict]:
+    return type("_Loader", (_Strict,), {"environ": environ})
+
+
+def parse(text: str, name: str, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The mapping in `text`; `name` is the file's name for a message.
+
+    `environ` is what `!ENV` may ask for, in the one file that may hold it.
+    """
     try:
-        document = yaml.load(text, _Strict)  # noqa: S506 - BaseLoader builds text and nothing else
+        # BaseLoader builds text and nothing else.
+        document = yaml.load(text, _loader(environ or {}))  # noqa: S506
+    except RecursionError:
+        raise Problem(f"{name}: is nested too deeply. Indent it as the sample is.") from None
     except yaml.YAMLError as error:
         raise Problem(
             f"{name}: cannot be read: {_one_line(error)}. Mend it and try again."
@@ -50,7 +77,7 @@ def _one_line(error: yaml.YAMLError) -> str:
 def text_of(path: Path) -> str:
     """The file's text, or a Problem that says which file could not be read and why."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Notepad puts a byte-order mark in front
     except UnicodeDecodeError:
         raise Problem(f"{path.name}: is not UTF-8 text. Save it as UTF-8 and try again.") from None
     except OSError as error:
@@ -59,6 +86,6 @@ def text_of(path: Path) -> str:
         ) from None
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path, environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     """The mapping in the file at `path`."""
-    return parse(text_of(path), path.name)
+    return parse(text_of(path), path.name, environ)

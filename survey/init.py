@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
-from survey import settings
+from survey import durable, samples, settings
 from survey.problems import Problem
-from survey.project import PACKAGED, Project
+from survey.project import Project
 
-_SOURCES = (PACKAGED.parent, Path(sys.prefix) / "share" / "avstamp")
-"""Where samples lie: beside the packages in a checkout, else where pip puts what is no module."""
 _SAMPLES = (
     "mkdocs.yml",
     "survey/questionnaire.yaml",
@@ -24,7 +21,10 @@ _FOLDERS = ("responses", "site/commitments", "site/editions")
 
 def project(of: Project) -> list[Path]:
     """Lay down what is missing, and name it; a Problem if nothing is."""
+    fresh = not of.config.exists()
     made = [of.root / name for name in _SAMPLES if _copy(of, name)]
+    if fresh:
+        durable.write(of.root / samples.MADE_BY, samples.version() + "\n")
     for name in _FOLDERS:
         (of.root / name).mkdir(parents=True, exist_ok=True)
     of.responses.chmod(0o750)
@@ -38,7 +38,7 @@ def _copy(of: Project, name: str) -> bool:
     target = of.root / name
     if target.exists():
         return False
-    source = next((path for one in _SOURCES if (path := one / name).exists()), None)
+    source = samples.source(name)
     if source is None:
         raise Problem(f"{name}: the sample is missing. Install Avstamp again.")
     target.parent.mkdir(parents=True, exist_ok=True)

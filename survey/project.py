@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from survey import documents
+from survey import config
 from survey.problems import Complaints
 from survey.quarter import Quarter
 from survey.questions import LANGUAGES, Texts
@@ -80,7 +80,7 @@ class Project:
 
 def organisation(project: Project) -> Organisation:
     """Read and check `extra: avstamp:`; all mistakes are told at once."""
-    document = documents.read(project.config)
+    document = config.read(project.config)
     complaints = Complaints(project.config.name)
     extra = document.get("extra")
     found = extra.get("avstamp") if isinstance(extra, dict) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import resource
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +18,7 @@ from waitress.server import BaseWSGIServer
 from waitress.task import ErrorTask
 
 from survey.ballots import box, store
+from survey.problems import Problem
 from survey.project import Project
 from survey.settings import Settings
 from survey.web import app
@@ -29,6 +31,8 @@ _CONNECTIONS = 400
 _SECONDS = 60
 """In which a whole request must have come."""
 _LOOKED_AFTER = 10
+_HIGHEST = 65_535
+"""The last port there is."""
 _PR_SET_DUMPABLE = 4
 
 
@@ -45,6 +49,7 @@ def listen(
     """
     _silence()
     form = app.create(settings, date.today)
+    _check_free(host, port)
     server = waitress.create_server(
         form,
         host=host,
@@ -62,6 +67,22 @@ def listen(
     )
     server.channel_class = partial(_Channel, form)
     return server
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say in one line why nothing can listen there, before anything is set up to."""
+    try:
+        if not 0 <= port <= _HIGHEST:
+            raise OverflowError("no such port")
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        mend = "Choose a free port from 1024 to 65535 with --port, and an address of this host."
+        raise Problem(f"{host}:{port}: nothing can listen there ({why}). {mend}") from None
 
 
 def _silence() -> None:

@@ -62,7 +62,7 @@ def _try(problems: list[str], read: Callable[[], _T]) -> _T | None:
 
 def _keys(path: Path, closed: int) -> tuple[bytes, ...]:
     try:
-        lines = path.read_text(encoding="ascii").split()
+        lines = path.read_text(encoding="utf-8-sig").split()
         mode = path.stat().st_mode
     except FileNotFoundError:
         raise Problem(f"{path}: the secret is missing. Make it with `survey init`.") from None

@@ -75,11 +75,26 @@ def _run_engine(
     folders = {"docs_dir": str(pages.resolve()), "site_dir": str(target.resolve())}
     try:
         config = load_config(str(project.config), nav=list(site.nav), **folders)
+        _check_engine(project, config)
         _localise(config, edition, site.words)
         run(config)
     except (Abort, MkDocsException) as error:
         what = f"{project.config.name}: the site could not be built ({error})"
         raise Problem(f"{what}. Mend it and run the command again.") from None
+
+
+def _check_engine(project: Project, config: Any) -> None:  # noqa: ANN401 - the engine's
+    """The pages need the theme and the search that they were made for."""
+    messages = []
+    if config["theme"].name != "material":
+        what = f"names the theme '{config['theme'].name}'"
+        messages.append(f"{project.config.name}: {what}. Write `theme: name: material`.")
+    if "material/search" not in config.plugins:
+        what = "has a list of `plugins` without search"
+        mend = "Add `- material/search` to it, or leave `plugins` out."
+        messages.append(f"{project.config.name}: {what}. {mend}")
+    if messages:
+        raise Problem(*messages)
 
 
 def _localise(config: Any, edition: Quarter, words: Words) -> None:  # noqa: ANN401 - the engine's

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reporter.paths import Files
 from reporter.publishing.engine import Site, title
-from survey import documents, durable
+from survey import config, durable
 from survey.project import Project
 from survey.quarter import Quarter
 from survey.words import Words
@@ -48,8 +48,8 @@ def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words])
 
 def addressed(project: Project) -> tuple[str, str]:
     """The site's name and its address, with a closing slash, as mkdocs.yml has them."""
-    config = documents.read(project.config)
-    name, address = (str(config.get(key, "")) for key in ("site_name", "site_url"))
+    found = config.read(project.config)
+    name, address = (str(found.get(key, "")) for key in ("site_name", "site_url"))
     return name, address.rstrip("/") + "/"
 
 
