@@ -150,7 +150,7 @@ def _pledged(files: Files) -> None:
     """Leavers were promised groups of nine."""
     path = files.public_key(Q1)
     path.parent.mkdir(parents=True, exist_ok=True)
-    pledge.write(Pledge(Q1, (bytes(32),), 9, 30), path)
+    pledge.write(Pledge(Q1, (b"p" * 32,), 9, 30), path)
 
 
 def _typed(address: str, old: str, new: str) -> Callable[[Files], None]:

@@ -80,7 +80,7 @@ def test_the_look_over_is_emptied_when_it_is_loaded_again_after_sending(
     page.click("button.main")
     page.click("button[value=send]")
     page.wait_for_url("**/done/*")
-    page.evaluate("history.back()")
+    page.evaluate("setTimeout(() => history.back(), 20)")
     page.wait_for_timeout(500)
     page.reload()
     page.wait_for_function("!document.body.innerText.includes('the people')")

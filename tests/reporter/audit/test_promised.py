@@ -27,7 +27,7 @@ def test_a_record_is_no_laxer_than_its_key_file(
     sites.publish(files, [whole()])
     path = files.public_key(Q1)
     path.parent.mkdir(parents=True, exist_ok=True)
-    pledge.write(Pledge(Q1, (bytes(32),), k, minimum), path)
+    pledge.write(Pledge(Q1, (b"p" * 32,), k, minimum), path)
     said = " ".join(map(str, audit.site(files).refusals))
     assert told in said
     assert bool(told) == bool(said)
