@@ -1,6 +1,7 @@
 """A quarter's keys: made once, found by their public halves, doomed when it is published.
 
-`making` makes them, each on its holder's own machine; `halves` is what a second holder hands over.
+`making` makes them, each on its holder's own machine; `halves` is what a second holder hands over,
+and `page` makes it in a browser.
 `finding` tells which files open a box, `destroying` which go with an edition. A private key is
 never copied or moved by this program. Begin with `making`.
 """

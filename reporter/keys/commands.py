@@ -32,6 +32,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], policy: O
     ways.add_argument("--second", action="store_true", help=own)
     joining = "take in the second holder's public half, with --fingerprint"
     ways.add_argument("--join", type=Path, metavar="FILE.half", help=joining)
+    paper = "print the page on which the second holder makes their key in a browser"
+    ways.add_argument("--page", action="store_true", help=paper)
     ending = "the second holder, once the edition is out: overwrite the key on that computer"
     ways.add_argument("--destroy", action="store_true", help=ending)
     ways.add_argument("--holders", type=int, choices=[1, 2], default=1, help=argparse.SUPPRESS)
@@ -45,12 +47,15 @@ def keys(options: argparse.Namespace) -> None:
     """Make a quarter's keys: the private one stays on this machine, the public file is sent.
 
     With two holders neither opens the quarter alone. Each makes their own key where they are: the
-    second holder with --second, who sends the public half; HR takes it in with --join. Private keys
-    are destroyed when the quarter is published; make no copy, and move none.
+    second holder with --second, or in a browser on the page that --page prints; they send the
+    public half, and HR takes it in with --join. Private keys are destroyed when the quarter is
+    published; make no copy, and move none.
     """
     of, files = quarter.parse(options.quarter), Files(Project(options.project))
     if options.second:
         _second(files, of)
+    elif options.page:
+        _page(of)
     elif options.destroy:
         _destroy(files, of, options.key)
     elif options.join:
@@ -79,6 +84,13 @@ def _second(files: Files, of: Quarter) -> None:
     print(f"public half, to send to HR: {half_path}")
     print(f"fingerprint: {half.fingerprint}")
     print("next: when HR rings, read the fingerprint aloud, all of it", file=sys.stderr)
+
+
+def _page(of: Quarter) -> None:
+    # Drawing it takes a template engine, and no other command here needs one.
+    from reporter.keys import page
+
+    sys.stdout.write(page.html(of))
 
 
 def _destroy(files: Files, of: Quarter, given: list[Path]) -> None:

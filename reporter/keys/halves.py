@@ -30,7 +30,7 @@ class Half:
 
 
 def write(half: Half, path: Path) -> None:
-    """Write the half. `page.js` writes the same bytes in a browser."""
+    """Write the half. `second.js` writes the same bytes in a browser."""
     shown = {"avstamp": FORMAT, "quarter": str(half.quarter), "half": half.public.hex()}
     durable.write(path, json.dumps(shown, indent=1) + "\n")
 

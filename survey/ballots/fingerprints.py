@@ -1,6 +1,6 @@
 """Fingerprints of public keys, read to each other on the telephone: 100 bits, as 20 letters.
 
-The same letters come out of `reporter/keys/page/page.js`, in a browser that has no program of ours.
+`reporter/keys/static/second.js` gives the same letters, in a browser that has no program of ours.
 """
 
 from __future__ import annotations
