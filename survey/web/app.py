@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from survey.ballots.box import SAFE, Ways
 from survey.problems import Problem
 from survey.settings import Settings
-from survey.web import pages
+from survey.web import memory, pages
 from survey.web.context import Form, notice
 from survey.web.mount import Below, Mailed
 from survey.web.rate_limit import Bucket
@@ -52,7 +52,7 @@ class Silent(Flask):
     """A Flask that never writes down what a person did: its own error line shows path and time."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, static_folder=None)  # `memory` serves what would lie there
         self._told: set[str] = set()
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - Flask's own signature
@@ -79,7 +79,7 @@ def create(
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         MAX_FORM_PARTS=pages.MOST_FIELDS,
-        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        TEMPLATES_AUTO_RELOAD=False,  # or each visit would look at their files
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     limits = Bucket(*_POSTS, clock), Bucket(*_WITHDRAWALS, clock)
@@ -87,6 +87,7 @@ def create(
     form.remember()
     app.url_map.converters["mailed"] = Mailed
     app.register_blueprint(pages.pages)
+    memory.read(app, settings.organisation.languages)
     app.wsgi_app = Below(app.wsgi_app, settings.organisation.form_url)  # type: ignore[method-assign,assignment]
     _calm(app)
     app.after_request(_guarded)
