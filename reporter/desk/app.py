@@ -15,6 +15,7 @@ from reporter.desk import (
     commitments,
     context,
     invite,
+    pressing,
     publish,
     quarter,
     signin,
@@ -61,6 +62,7 @@ def create(here: Context, door: Door) -> Flask:
     app.before_request(signin.guard)
     app.before_request(context.choose_language)
     CSRFProtect(app)
+    pressing.watch(app)
     for part in (signin, quarter, invite, commitments, publish, comments, voices, codebook):
         app.register_blueprint(part.pages)
     _calm(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
@@ -10,11 +11,9 @@ from werkzeug.wrappers import Response
 
 from reporter.commitments import Commitment, followup, overdue, reading, writing
 from reporter.commitments.commitment import ORDER
-from reporter.desk import context
+from reporter.desk import context, pressing
 from reporter.desk.commitment_form import asked_for, form_for, measures
-from reporter.desk.fields import (
-    mistakes,
-)
+from reporter.desk.fields import mistakes
 from reporter.host import Host
 from reporter.records import Record, archive
 from survey.problems import Problem
@@ -39,6 +38,8 @@ def new() -> Response:
     host = context.host()
     past = archive.read_all(host.files.editions)
     form = form_for(host, past, None)
+    if pressing.used():
+        return _page(form, host, None, 409, made=pressing.led())
     if form.validate_on_submit() and (saved := _save(form, host, past, None)):
         return saved
     return _page(form, host, None)
@@ -59,9 +60,11 @@ def edit(ident: str) -> Response:
     return _page(form, host, one)
 
 
-def _page(form: FlaskForm, host: Host, one: Commitment | None) -> Response:
-    status = 422 if request.method == "POST" else 200
-    shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "today": host.today}
+def _page(
+    form: FlaskForm, host: Host, one: Commitment | None, status: int = 0, made: str = ""
+) -> Response:
+    status = status or (422 if request.method == "POST" else 200)
+    shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "made": made}
     themes = {theme.id: theme.words for theme in host.questionnaire.themes}
     labels = dict(measures(host.questionnaire, [], context.spoken(), flat=True))
     return context.page("commitment.html", status, **shown, themes=themes, measures=labels)
@@ -73,6 +76,8 @@ def _save(
     """Write the file and lead back to the list, or note in the form what a draft would refuse."""
     try:
         asked = asked_for(form, host, past, one)
+        if one is None and (same := _same(asked, host)):
+            asked = same
         writing.save(asked, host.files.commitments, host.questionnaire, past)
     except Problem as problem:
         form.form_errors = list(problem.messages)
@@ -80,4 +85,7 @@ def _save(
     return redirect(url_for("commitments.listed", _anchor=asked.id), 303)
 
 
-# From a commitment to the form's fields, and back.
+def _same(asked: Commitment, host: Host) -> Commitment | None:
+    """The commitment that says all of this already: made from another tab, or by another desk."""
+    found = reading.read(host.files.commitments, host.questionnaire)
+    return next((one for one in found if replace(asked, id=one.id) == one), None)

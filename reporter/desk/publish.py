@@ -107,6 +107,8 @@ def do_publish(name: str) -> Response:
     """Publish, as `reporter publish` does, once the quarter's name is typed."""
     of, host = context.of(name), context.host()
     form = Confirmation()
+    if host.files.edition(of).exists() and not host.files.draft(of).exists():
+        return redirect(url_for("quarter.quarter", name=of), 303)  # done from another tab
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
