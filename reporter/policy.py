@@ -10,6 +10,7 @@ from typing import Any
 
 from reporter.records.findings import MAIN, OTHERS, REASONS
 from survey import documents
+from survey.alike import pairs
 from survey.problems import Complaints, Problem
 from survey.project import Project
 from survey.questions import BREAKDOWNS, Questionnaire
@@ -82,6 +83,7 @@ def breakdown_of(
             complaints.say("[breakdown]", what, f"Write one of {', '.join(values)}.")
     found = {question: str(table.get(question)) for question in known}
     _check_related(complaints, found)
+    _check_alike(complaints, found, questionnaire)
     return found
 
 
@@ -99,6 +101,18 @@ def _check_related(complaints: Complaints, found: Mapping[str, str]) -> None:
     if others != HIDDEN:
         what = f"has `{OTHERS} = {others}` beside `{REASONS}`"
         complaints.say("[breakdown]", what, f"Hide one of them: with `{MAIN}` they tell too much.")
+
+
+def _check_alike(
+    complaints: Complaints, found: Mapping[str, str], questionnaire: Questionnaire
+) -> None:
+    """One question under two ids is one question: two breakdowns would be two cuts of it."""
+    for one, other in pairs(questionnaire, (MAIN, OTHERS)):
+        first, second = (found.get(item.id, HIDDEN) for item in (one, other))
+        if HIDDEN in (first, second) or first == second or one.kind.written or other.kind.written:
+            continue
+        what = f"divides `{one.id}` by {first} and `{other.id}`, which asks the same, by {second}"
+        complaints.say("[breakdown]", what, "Give both the same, or hide one: people would show.")
 
 
 def published(questionnaire: Questionnaire) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from survey import bound
+from survey import alike, bound
 from survey.ballots import box, seal, traces
 from survey.problems import Problem
 from survey.settings import Settings
@@ -16,7 +16,10 @@ from survey.settings import Settings
 FILE_SYSTEMS = ("ext4",)
 """Where overwriting a row was seen to leave no copy of it: ext4 without data=journal."""
 
-ALLOWED = ("filesystem", "swap", "tls")
+TWICE = "twice"
+"""A question that is asked twice: `survey check` tells it, and a form that runs goes on running."""
+
+ALLOWED = ("filesystem", "swap", "tls", TWICE)
 """What an operator may allow by name, having read why it matters."""
 
 ENVIRONMENT = "AVSTAMP_ALLOW"
@@ -71,7 +74,7 @@ def allowed(given: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]
 def faults(settings: Settings, machine: Machine, allow: Sequence[str] = ()) -> list[str]:
     """Every fault that is not allowed, in words."""
     found = [fault for _, some in looked(settings, machine) for fault in some]
-    return [one.text for one in found if one.name not in allow]
+    return [one.text for one in found if one.name not in (*allow, TWICE)]
 
 
 def newer(settings: Settings) -> Iterator[str]:
@@ -94,6 +97,20 @@ def _languages(settings: Settings, _: Machine) -> Iterator[Fault]:
         for missing in sorted({*settings.organisation.languages} - {*asked.languages}):
             mend = f"Take {missing} from `languages` in mkdocs.yml, or add its words."
             yield Fault("", f"{name}: has no words in '{missing}', which mkdocs.yml names. {mend}")
+
+
+def _twice(settings: Settings, _: Machine) -> Iterator[Fault]:
+    """No two questions ask the same: divided in two ways, they would lay people bare."""
+    name = settings.project.questionnaire.name
+    for one, other in alike.pairs(settings.questionnaire, _REASONS):
+        words = next(iter(other.words.values()), "")
+        mend = "Ask it once, or word them apart; or, if they are two questions, --allow twice."
+        what = f"item '{other.id}' asks what '{one.id}' asks (“{words}”)"
+        yield Fault(TWICE, f"{name}: {what}. {mend}")
+
+
+_REASONS = ("main_reason", "other_reasons")
+"""Two halves of one question, which the policy keeps together: they may share their words."""
 
 
 def looked(settings: Settings, machine: Machine) -> Iterator[tuple[str, list[Fault]]]:
@@ -177,4 +194,5 @@ _LOOKS: Mapping[str, Callable[[Settings, Machine], Iterator[Fault]]] = {
     "length of texts": _texts,
     "boxes": _boxes,
     "languages": _languages,
+    "questions asked once": _twice,
 }

@@ -66,29 +66,24 @@ def records(sight: Sight) -> Iterator[Refusal]:
     for edition, one in sight.frozen.items():
         for fault in (*leaves.faults(one), *order.lists(one)):
             yield Refusal(f"site/editions/{edition}.json", "", fault, RESTORE)
-        yield from _comments(sight, edition)
+        yield from _still_shown(sight, edition)
         for leaf in one.leaves:
             first = seen.setdefault(leaf, edition)
             if first != edition:
                 what = f"an answer counted in {first} is counted here again"
                 yield Refusal(f"site/editions/{edition}.json", "", what, RESTORE)
                 break
-        for finding, what in (
-            *rules.broken(one),
-            *equations.overlaps(one),
-            *order.rows(one),
-            *promised.twice(one),
-        ):
+        for finding, what in (*rules.broken(one), *equations.overlaps(one), *order.rows(one)):
             yield of_figure(sight, one, finding, what, HOLD)
 
 
-def _comments(sight: Sight, edition: str) -> Iterator[Refusal]:
-    """The ledger of comments and the themes, as they are shown: once withdrawn, they are gone."""
+def _still_shown(sight: Sight, edition: str) -> Iterator[Refusal]:
+    """What earlier versions may have published: once it is withdrawn, the rest may stay."""
     one = sight.shown[edition]
     for fault in ledger.broken(one):
         mend = f"{_WITHDRAW} {edition} all {LEDGER} --reason ..."
         yield Refusal(f"site/editions/{edition}.json", "", fault, mend)
-    for finding, what in themes.broken(one):
+    for finding, what in (*themes.broken(one), *promised.twice(one)):
         mend = f"{_WITHDRAW} {edition} {finding.block} {finding.question} --reason ..."
         yield of_figure(sight, one, finding, what, mend)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from reporter.audit.sources import fold
 from reporter.audit.verdict import HOLD, Refusal
 from reporter.paths import Files
 from reporter.records import Asked, Finding, Record
 from reporter.records.findings import MAIN, OTHERS, REASONS
+from survey.alike import alike
 from survey.ballots import pledge
 
 
@@ -55,9 +55,4 @@ def _aliases(record: Record) -> Iterator[tuple[Finding, str]]:
 def _alike(one: Asked, other: Asked) -> bool:
     if {one.id, other.id} <= {REASONS, MAIN, OTHERS}:
         return False
-    return bool(_said(one) & _said(other))
-
-
-def _said(asked: Asked) -> set[str]:
-    """A question's words in all languages, letters and digits alone."""
-    return {"".join(filter(str.isalnum, fold(words))) for words in asked.words.values()} - {""}
+    return alike(one.words, other.words)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reporter.policy import published, read_policy
 from survey.problems import Problem
 from survey.project import Project
-from survey.questions import Questionnaire
+from survey.questions import Item, Questionnaire
 
 
 def _messages(project: Project, questionnaire: Questionnaire, text: str) -> list[str]:
@@ -67,3 +69,29 @@ def test_a_mistake_stops_the_run(
 ) -> None:
     messages = _messages(project, questionnaire, source.replace(old, new, 1))
     assert any(message in one for one in messages), messages
+
+
+@pytest.mark.parametrize(("cut", "refused"), [("tenure", True), ("area", False), ("hidden", False)])
+def test_one_question_under_two_ids_is_divided_in_one_way(
+    project: Project, questionnaire: Questionnaire, source: str, cut: str, refused: bool
+) -> None:
+    """`recommend` in the words of `rate_manager`, which is divided by area."""
+    words = {
+        **questionnaire.items["recommend"].words,
+        "sv": "Min chef behandlar människor rättvist",
+    }
+
+    def other(item: Item) -> Item:
+        return replace(item, words=words) if item.id == "recommend" else item
+
+    sections = [replace(one, items=tuple(map(other, one.items))) for one in questionnaire.sections]
+    asked = replace(questionnaire, sections=tuple(sections))
+    text = source.replace('recommend = "tenure"', f'recommend = "{cut}"')
+    if not refused:
+        (project.root / "reporter" / "policy.toml").write_text(text, encoding="utf-8")
+        assert read_policy(project, asked).breakdown["recommend"] == cut
+        return
+    (message,) = _messages(project, asked, text)
+    assert (
+        "divides `rate_manager` by area and `recommend`, which asks the same, by tenure" in message
+    )

@@ -16,6 +16,7 @@ from survey.ballots import box, store, traces
 from survey.ballots.box import Ways
 from survey.check import Machine
 from survey.quarter import Quarter
+from survey.questions import Item
 from survey.settings import Settings
 from tests.support import demo
 from tests.support.leaver import generous
@@ -198,5 +199,22 @@ def test_the_check_lists_what_is_well_and_what_is_not(
     printed = capsys.readouterr()
     lines = printed.out.splitlines()
     assert "NOT WELL rights of files" in lines
-    assert sum(line.startswith("well ") for line in lines) == 7
+    assert sum(line.startswith("well ") for line in lines) == 8
     assert "chmod 600" in printed.err
+
+
+def test_a_question_asked_twice_is_told_and_stops_no_form(opened: Settings) -> None:
+    """Only the check tells it: a form that runs already goes on running."""
+    asked = opened.questionnaire
+    again = {"sv": "Min  chef behandlade människorna RÄTTVIST", "en": "Quite another thing"}
+
+    def other(item: Item) -> Item:
+        return replace(item, words=again) if item.id == "recommend" else item
+
+    sections = [replace(one, items=tuple(map(other, one.items))) for one in asked.sections]
+    twice = replace(opened, questionnaire=replace(asked, sections=tuple(sections)))
+    found = dict(check.looked(twice, WELL))["questions asked once"]
+    assert [(one.name, "‘" in one.text) for one in found] == [("twice", False)]
+    assert "item 'recommend' asks what 'rate_manager' asks" in found[0].text
+    assert _faults(twice) == ""
+    assert dict(check.looked(opened, WELL))["questions asked once"] == []

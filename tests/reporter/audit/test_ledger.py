@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from shutil import rmtree
 
 import pytest
 
@@ -14,6 +15,7 @@ from reporter.paths import Files
 from reporter.records import Asked, Block, Finding, Note, Record, corrections
 from reporter.records.findings import LEDGER, WROTE
 from reporter.records.record import Voice
+from survey.ballots import receipts
 from survey.questions import Kind
 from tests.support import sites
 from tests.support.audits import Q1, rated, refused, whole
@@ -179,7 +181,8 @@ def test_a_row_as_it_is_told_now_is_a_range_near_how_many_wrote(row: tuple[str, 
 def test_a_ledger_that_lays_bare_can_be_taken_away(files: Files) -> None:
     """The Problem says what to withdraw; when that is done the rest may stay."""
     made = of((7, 5), (12, 12), ("came", 24, 24), ("sorted", 24, 24))
-    made = replace(made, leaves=made.leaves[:21], issued=40)
+    leaves = [bytes.fromhex(one) for one in made.leaves[:21]]
+    made = replace(made, leaves=made.leaves[:21], root=receipts.root(leaves).hex())
     note = Note(
         Q1, "all", LEDGER, "", date(2026, 11, 24), {"sv": "Den visade för mycket.", "en": "x"}
     )
@@ -190,3 +193,8 @@ def test_a_ledger_that_lays_bare_can_be_taken_away(files: Files) -> None:
     assert shown.withheld == made.withheld
     sites.publish(files, [made])
     assert "withdraw-figure 2026-q1 all comments.ledger" in refused(files)
+    corrections.keep(files.editions, [note])
+    rmtree(files.public)
+    sites.show(files, [made])
+    assert audit.site(files).safe
+    assert not (files.public / "sv" / "2026-q1" / "moderation").exists()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reporter.audit import audit
 from reporter.audit.promised import twice
 from reporter.paths import Files
-from reporter.records import Asked, Finding, Record
+from reporter.records import Asked, Finding, Note, Record, corrections
 from survey.ballots import pledge
 from survey.ballots.pledge import Pledge
 from tests.support import sites
-from tests.support.audits import Q1, whole
+from tests.support.audits import Q1, refused, whole
+
+DAY = date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,7 @@ def _asked_again(words: str, breakdown: str, ident: str = "again") -> Record:
     [
         ("rate_pay", "none", True),
         (" Rate-Pay? ", "none", True),
+        ("Rate pays", "none", True),
         ("rate_pay", "area", False),
         ("rate_team", "none", False),
         ("", "none", False),
@@ -73,3 +77,14 @@ def test_a_line_for_everyone_beside_its_parts_is_refused() -> None:
     line = Finding("all", "rate_pay", "neutral", 31, 6, 6)
     assert list(twice(made)) == []
     assert [one for one, _ in twice(replace(made, findings=(*made.findings, line)))] == [line]
+
+
+def test_the_second_cut_can_be_withdrawn(files: Files) -> None:
+    """The Problem says which figure, and when that is taken off the rest may stay."""
+    made = _asked_again("rate_pay", "none")
+    sites.publish(files, [made])
+    told = refused(files)
+    assert "run reporter withdraw-figure 2026-q1 all again" in told
+    corrections.keep(files.editions, [Note(Q1, "all", "again", "", DAY, {"sv": "Fel.", "en": "x"})])
+    sites.show(files, [made])
+    assert audit.site(files).safe
