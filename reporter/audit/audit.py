@@ -50,6 +50,7 @@ def site(
     ]
     found += [one for edition in built for one in searched.faults(edition)]
     found += promised.laxer(files, frozen)
+    found += promised.held(files, frozen)
     found += integrity.files(files.editions, public, sight)
     attacked, questions = attack.attacked(sight, clock(seconds))
     pages = [page for built in sight.built for page in built.pages]

@@ -25,6 +25,24 @@ def laxer(files: Files, frozen: Mapping[str, Record]) -> Iterator[Refusal]:
                     yield Refusal(f"site/editions/{edition}.json", f"{name} = {mine}", what, HOLD)
 
 
+def held(files: Files, frozen: Mapping[str, Record]) -> Iterator[Refusal]:
+    """Every record that tells more of its keys than can be: held apart, or destroyed.
+
+    A key file that says that both keys were made in one place is believed before the record.
+    """
+    for edition, one in frozen.items():
+        place = f"site/editions/{edition}.json"
+        paths = [files.public_key(covered) for covered in one.quarters]
+        told = [pledge.read(path).apart if path.exists() else True for path in paths]
+        most = min(sum(told), one.holders // 2)
+        if one.apart > most:
+            what = f"is more than the keys allow: {most} of its quarters had keys made apart"
+            yield Refusal(place, f"apart = {one.apart}", what, HOLD)
+        if one.destroyed > one.holders:
+            what = f"is more than there were keys: {one.holders}"
+            yield Refusal(place, f"destroyed = {one.destroyed}", what, HOLD)
+
+
 def twice(record: Record) -> Iterator[tuple[Finding, str]]:
     """Every figure that tells once more, and otherwise, what another tells."""
     yield from _beside(record)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from reporter.audit import audit
+from reporter.audit import audit, promised
 from reporter.audit.promised import twice
 from reporter.paths import Files
 from reporter.records import Asked, Finding, Note, Record, corrections
@@ -32,6 +32,31 @@ def test_a_record_is_no_laxer_than_its_key_file(
     path.parent.mkdir(parents=True, exist_ok=True)
     pledge.write(Pledge(Q1, (b"p" * 32,), k, minimum), path)
     said = " ".join(map(str, audit.site(files).refusals))
+    assert told in said
+    assert bool(told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("apart", "keys", "told"),
+    [
+        (True, {"holders": 2, "destroyed": 1, "apart": 1}, ""),
+        (True, {"holders": 2, "destroyed": 2}, ""),
+        (False, {"holders": 2, "destroyed": 2, "apart": 1}, "“apart = 1” is more than"),
+        (None, {"holders": 2, "destroyed": 1, "apart": 1}, ""),
+        (None, {"holders": 1, "destroyed": 1, "apart": 1}, "“apart = 1” is more than"),
+        (None, {"holders": 1, "destroyed": 2}, "“destroyed = 2” is more than there were keys: 1"),
+    ],
+)
+def test_a_record_tells_no_more_of_its_keys_than_can_be(
+    files: Files, apart: bool | None, keys: dict[str, int], told: str
+) -> None:
+    """Such as one whose file was edited to say that two people held them."""
+    record = replace(whole(), **keys)
+    if apart is not None:
+        path = files.public_key(Q1)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pledge.write(Pledge(Q1, (b"p" * 32, b"q" * 32), 7, 30, apart), path)
+    said = " ".join(map(str, promised.held(files, {str(Q1): record})))
     assert told in said
     assert bool(told) == bool(said)
 
