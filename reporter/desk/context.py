@@ -102,4 +102,16 @@ def page(template: str, status: int = 200, **values: object) -> Response:
 
 def notice(key: str, status: int, *problems: str) -> Response:
     """A calm page that says one thing, and below it a Problem's own words."""
-    return page("notice.html", status, key=key, problems=problems)
+    typed = _typed() if status in _TYPED else ""
+    return page("notice.html", status, key=key, problems=problems, typed=typed)
+
+
+_TYPED = (400, 401, 404, 409, 500)
+"""Refusals after which somebody has typed in vain; what another page sent (403) is not shown."""
+
+
+def _typed() -> str:
+    """The texts of the form that was refused, to be copied: whatever has more than one word."""
+    mine = ("csrf_token", "press")
+    texts = [text.strip() for name, text in request.form.items() if name not in mine]
+    return "\n\n".join(text for text in texts if " " in text)

@@ -19,7 +19,7 @@ class Door:
     def __init__(self) -> None:
         self.token: str | None = secrets.token_urlsafe(32)
         self.guest = secrets.token_urlsafe(32)
-        """What a signed-in browser's cookie carries."""
+        """What a signed-in browser's cookie carries, until it signs out."""
 
     def open(self, token: str) -> bool:
         """Whether this is the token, and for the first time."""
@@ -29,6 +29,10 @@ class Door:
         self.token = None
         return True
 
+    def close(self) -> None:
+        """Nobody is signed in any more, whoever may have copied the cookie."""
+        self.guest = secrets.token_urlsafe(32)
+
     def knows(self, guest: object) -> bool:
         """Whether the cookie was given out by this process."""
         return isinstance(guest, str) and hmac.compare_digest(self.guest, guest)
@@ -37,28 +41,53 @@ class Door:
 @pages.get("/in/<token>")
 def enter(token: str) -> Response:
     """Spend the address printed on the terminal, and leave it behind: its place holds a secret."""
+    if request.method == "HEAD" or _looks_ahead(request):
+        return Response(status=204)
     if not _door().open(token):
-        abort(401)
+        return _used()
     session.clear()
     session["guest"] = _door().guest
+    # A browser keeps a Strict cookie to itself while it follows another site's link and redirects.
+    if request.headers.get("Sec-Fetch-Site") in _ELSEWHERE:
+        return context.page("entered.html")
     return redirect(url_for("quarter.start"), 303)
+
+
+_ELSEWHERE = ("cross-site", "same-site")
+
+
+def _looks_ahead(asked: Request) -> bool:
+    """Whether nobody has followed the address yet: a browser or a scanner fetches it ahead."""
+    return any("prefetch" in asked.headers.get(name, "") for name in ("Sec-Purpose", "Purpose"))
+
+
+def _used() -> Response:
+    """Lead on whoever is in already; tell anybody else what to do."""
+    if _door().knows(session.get("guest")):
+        return redirect(url_for("quarter.start"), 303)
+    return context.page("used.html", 401)
 
 
 @pages.post("/out")
 def leave() -> Response:
-    """Sign this browser out; the address on the terminal is spent, so a restart lets one in."""
+    """Sign out, here and on the server; the address on the terminal is spent: restart the desk."""
+    _door().close()
     session.clear()
     return context.notice("left", 200)
 
 
-def guard() -> None:
+def guard() -> Response | None:
     """Refuse, before any page is made, whatever does not come from the desk's own browser."""
     _right_host(request)
     if request.endpoint in ("static", "signin.enter"):
-        return
+        return None
     _right_origin(request)
-    if not _door().knows(session.get("guest")):
+    if _door().knows(session.get("guest")):
+        return None
+    session.clear()
+    if request.endpoint != "signin.leave":
         abort(401)
+    return context.notice("left", 200)  # pressed twice
 
 
 def _right_host(asked: Request) -> None:
