@@ -18,7 +18,7 @@ from reporter.counting import assembly, disclosure
 from reporter.counting.batch import Sealed
 from reporter.counting.tables import Counts, Table
 from reporter.policy import HIDDEN, Policy, published
-from reporter.records import archive
+from reporter.records import Record, archive
 from reporter.records.findings import REASONS
 from survey.ballots import Tally, Terms, receipts
 from survey.project import PACKAGED
@@ -37,6 +37,7 @@ class Edition:
     """The record as anybody can read it, and everything that is true of its people."""
 
     published: Mapping[str, Any]
+    record: Record
     people: tuple[Answers, ...]
     questionnaire: Questionnaire
     policy: Policy
@@ -49,10 +50,13 @@ def packaged() -> Questionnaire:
     return read_questionnaire(PACKAGED / "questionnaire.yaml")
 
 
-def history(seed: int, related: bool = True) -> list[Edition]:
-    """2 to 12 editions; unless `related`, main reasons and reasons are cut in different ways."""
-    chance = Random(seed)
-    policy = _policy(chance, related)
+def history(seed: int, related: bool = True, asked: Questionnaire | None = None) -> list[Edition]:
+    """2 to 12 editions; unless `related`, main reasons and reasons are cut in different ways.
+
+    `asked` is the packaged questionnaire, or an organisation's own.
+    """
+    chance, asked = Random(seed), asked or packaged()
+    policy = _policy(chance, related, asked)
     names = [f"a{n}" for n in range(chance.randint(1, 8))]
     made: list[Edition] = []
     of = Quarter(2020, 1)
@@ -60,20 +64,41 @@ def history(seed: int, related: bool = True) -> list[Edition]:
         people: list[Answers] = []
         quarters: list[Quarter] = []
         while not quarters or len(people) < policy.minimum:
-            people += batch(chance, names, chance.randint(5, 200))
+            people += batch(chance, names, chance.randint(5, 200), asked=asked)
             quarters.append(of)
             of = of.next
         seen = {one["area"] for one in people if "area" in one}
-        made.append(edition(people, policy, quarters, [*names, *sorted(seen - {*names})]))
+        every = [*names, *sorted(seen - {*names})]
+        made.append(edition(people, policy, quarters, every, asked=asked))
         names = _reorganised(chance, names)
     return made
 
 
-def _policy(chance: Random, related: bool) -> Policy:
+def short(seed: int) -> Questionnaire:
+    """A questionnaire of an organisation's own: one to six of the packaged questions."""
+    chance = Random(f"short {seed}")
+    under = {one.under for one in packaged().items.values()}
+    asked = [one for one in packaged().items.values() if not one.under]
+    free = [one.id for one in asked if one.id not in BREAKDOWNS]
+    rated, texts = (
+        [one for one in free if one in under],
+        [one.id for one in asked if one.kind.written],
+    )
+    kept = {*BREAKDOWNS, *chance.sample(rated, chance.randint(0, 2)), chance.choice(texts)}
+    kept |= set(chance.sample(free, chance.randint(1, 3)))
+    sections = tuple(
+        replace(one, items=tuple(i for i in one.items if i.id in kept or i.under in kept))
+        for one in packaged().sections
+    )
+    return replace(packaged(), sections=sections)
+
+
+def _policy(chance: Random, related: bool, asked: Questionnaire) -> Policy:
     k = chance.choice((5, 5, 7, 10))
-    cut = {one: chance.choice(("none", *BREAKDOWNS)) for one in published(packaged())}
-    cut["other_reasons"] = HIDDEN
-    if related:
+    cut = {one: chance.choice(("none", *BREAKDOWNS)) for one in published(asked)}
+    if REASONS in cut:
+        cut["other_reasons"] = HIDDEN
+    if related and REASONS in cut:
         cut["main_reason"] = cut[REASONS]
     return Policy(k, chance.choice((3 * k, 3 * k, 30)), chance.choice((k, 20, 40)), cut)
 
@@ -88,11 +113,18 @@ def _reorganised(chance: Random, names: Sequence[str]) -> list[str]:
 MOODS = ("same", "nearly", "few", "spread")
 
 
-def batch(chance: Random, names: Sequence[str], count: int, mood: str = "") -> list[Answers]:
+def batch(
+    chance: Random,
+    names: Sequence[str],
+    count: int,
+    mood: str = "",
+    asked: Questionnaire | None = None,
+) -> list[Answers]:
     """So many people of one quarter; each question has a mood of its own in each place."""
+    items = (asked or packaged()).items
     moods = {
         (item.id, place): mood or chance.choice(MOODS)
-        for item in packaged().items.values()
+        for item in items.values()
         for place in (*names, "")
     }
     skip = chance.choice((0.0, 0.0, 0.05, 0.3, 0.7))
@@ -103,7 +135,7 @@ def batch(chance: Random, names: Sequence[str], count: int, mood: str = "") -> l
         area = "" if chance.random() < 0.05 else chance.choices(names, weights)[0]
         person = {"area": area, "tenure": chance.choice(("lt1", "1-2", "1-2", "gt10", ""))}
         found.append({key: value for key, value in person.items() if value})
-        for item in packaged().items.values():
+        for item in items.values():
             if not item.under and item.id not in BREAKDOWNS and chance.random() >= skip:
                 value = _answer(chance, item, moods[item.id, area], ticks)
                 found[-1] |= (
@@ -132,9 +164,10 @@ def edition(
     quarters: Sequence[Quarter],
     names: Sequence[str],
     clear: Callable[..., disclosure.Cleared] = disclosure.clear,
+    asked: Questionnaire | None = None,
 ) -> Edition:
     """What the real gate, or a weak one, shows of these people, frozen as for publication."""
-    asked = with_areas(names)
+    asked = with_areas(names, asked)
     blocks = disclosure.cuts({one: sizes(people, asked, one) for one in BREAKDOWNS}, policy.k)
     raw = [table(people, asked, one, how) for one, how in policy.breakdown.items() if how != HIDDEN]
     cleared = clear(raw, blocks, asked.groups, policy)
@@ -145,22 +178,23 @@ def edition(
     made = assembly.record(
         covered, asked, policy, blocks, cleared, leaves, [], quarters[-1].closes
     )  # fmt: skip
-    return Edition(json.loads(archive.dump(made)), tuple(people), asked, policy, cleared)
+    return Edition(json.loads(archive.dump(made)), made, tuple(people), asked, policy, cleared)
 
 
 def _terms(of: Quarter, policy: Policy) -> Terms:
     return Terms(of, (bytes(32),), of.closes, policy.k, policy.minimum)
 
 
-def with_areas(names: Sequence[str]) -> Questionnaire:
-    """The packaged questionnaire with an organisation's own areas."""
+def with_areas(names: Sequence[str], asked: Questionnaire | None = None) -> Questionnaire:
+    """The questionnaire with an organisation's own areas."""
+    asked = asked or packaged()
     choices = tuple(Choice(one, {"sv": one, "en": one}) for one in names)
 
     def own(item: Item) -> Item:
         return replace(item, choices=choices) if item.id == "area" else item
 
-    sections = [replace(one, items=tuple(map(own, one.items))) for one in packaged().sections]
-    return replace(packaged(), sections=tuple(sections))
+    sections = [replace(one, items=tuple(map(own, one.items))) for one in asked.sections]
+    return replace(asked, sections=tuple(sections))
 
 
 def named(person: Answers) -> set[str]:
@@ -177,7 +211,8 @@ def known(one: Edition, *editions: str) -> list[dict[str, Any]]:
         {
             **person,
             **{text: "wrote" if text in person else "none" for text in texts},
-            REASONS: named(person) or None,
+            REASONS: (named(person) if "other_reasons" in one.questionnaire.items else None)
+            or None,
             "person": (person.get("area", ""), person.get("tenure", ""), counted),
         }
         for person in one.people
