@@ -6,7 +6,6 @@ where a leaf lies tells nothing of where its answer does.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import sqlite3
@@ -30,7 +29,7 @@ def state(key: bytes, word: bytes, slot: int) -> bytes:
 
 
 def _keyed(key: bytes, word: bytes, slot: int, nonce: bytes) -> bytes:
-    told = hmac.new(key, b"%s %d " % (word, slot) + nonce, hashlib.sha256).digest()
+    told = hmac.digest(key, b"%s %d " % (word, slot) + nonce, "sha256")
     return nonce + told[:_NONCE]
 
 
@@ -41,7 +40,7 @@ def says(key: bytes, word: bytes, slot: int, found: bytes) -> bool:
 
 def row_tag(key: bytes, table: str, tag: bytes) -> bytes:
     """What finds the row of a receipt: only with the ledger key, and in one pool alone."""
-    return hmac.new(key, f"{table} tag ".encode() + tag, hashlib.sha256).digest()
+    return hmac.digest(key, f"{table} tag ".encode() + tag, "sha256")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _BLOCK, _INODE = 4096, 256
-_APART = 0.025
+APART = 0.025
 """Seconds: changes of one file that lie closer belong to one write."""
 
 
@@ -94,7 +94,7 @@ class Event:
         }
 
 
-def events(box: Sequence[Copy], journal: Sequence[Copy], apart: float = _APART) -> list[Event]:
+def events(box: Sequence[Copy], journal: Sequence[Copy], apart: float = APART) -> list[Event]:
     """The writes that the two files' inodes tell of, one after another."""
     marked = sorted([(one, 0) for one in box] + [(one, 1) for one in journal])
     groups: list[list[tuple[Copy, int]]] = []
