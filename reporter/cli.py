@@ -163,6 +163,8 @@ def publish(options: argparse.Namespace) -> None:
     frozen = report.publish_edition(host, of, options.key)
     print(f"{of}: published under {host.files.project.site / 'public'}")
     print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")
+    for path in options.key:
+        print(f"overwritten and removed: {path}")
     if frozen.apart:
         own = f"reporter keys {of} --destroy"
         print(

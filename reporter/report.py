@@ -56,6 +56,8 @@ def draft(
     rules = counted.questionnaire, counted.policy
     frozen = assembly.record(covered, *rules, blocks, cleared, answers.leaves, promised, host.today)
     drafts.keep_reasons(host, frozen.edition, cleared.why)
+    for line in keys.moved(host.files, [one.terms for one in covered], key_files):
+        host.warn(line)
     held = keys.apart(host.files, [one.terms for one in covered])
     frozen = replace(frozen, goals=_goals(host), apart=held)
     drafts.keep(host, frozen, [vars(comment) for comment in answers.comments], again)

@@ -105,7 +105,8 @@ def audit(name: str) -> Response:
 @pages.post("/q/<name>/publish")
 def do_publish(name: str) -> Response:
     """Publish, as `reporter publish` does, once the quarter's name is typed."""
-    of, host = context.of(name), context.host()
+    of, warned = context.of(name), list[str]()
+    host = replace(context.host(), warn=warned.append)
     form = Confirmation()
     if host.files.edition(of).exists() and not host.files.draft(of).exists():
         return redirect(url_for("quarter.quarter", name=of), 303)  # done from another tab
@@ -116,6 +117,7 @@ def do_publish(name: str) -> Response:
         report.publish_edition(host, of, context.here().key_files)
     except Problem as problem:
         return _ceremony(of, form, 422, problem.messages)
+    session["warned"] = warned
     return redirect(url_for("quarter.quarter", name=of), 303)
 
 

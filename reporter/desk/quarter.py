@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from reporter import keys, status
@@ -28,6 +28,7 @@ def quarter(name: str) -> Response:
     of, host = context.of(name), context.host()
     found = context.standing_of(of)
     shown: dict[str, Any] = {"standing": found, "others": status.quarters(host)}
+    shown["warned"] = session.pop("warned", [])
     return context.page("quarter.html", of=of, counted=_counted(found), **shown)
 
 

@@ -6,7 +6,7 @@ and `page` makes it in a browser.
 never copied or moved by this program. Begin with `making`.
 """
 
-from reporter.keys.destroying import Doomed, apart, doomed, still_apart
+from reporter.keys.destroying import Doomed, apart, doomed, moved, still_apart
 from reporter.keys.finding import beside, of_box, private
 from reporter.keys.making import join, make, second
 
@@ -17,6 +17,7 @@ __all__ = [
     "doomed",
     "join",
     "make",
+    "moved",
     "of_box",
     "private",
     "second",

@@ -45,8 +45,18 @@ def doomed(files: Files, quarters: Iterable[Quarter], given: Sequence[Path]) -> 
     gone = set(home.values())
     paths = [*brought, *home, *lying(files, known)]
     own = {public for one in pledges for public in _made_here(one)}
-    moved = [path for path, public in brought.items() if public in own - gone]
-    return Doomed(_each(paths), len(gone & own), tuple(_moved(path) for path in moved))
+    return Doomed(_each(paths), len(gone & own), moved(files, pledges, given))
+
+
+def moved(files: Files, made: Iterable[Pledge | Terms], given: Sequence[Path]) -> tuple[str, ...]:
+    """What is to be said of keys that were made here and are given from elsewhere.
+
+    Called when they are met: by a draft with the terms of its boxes, and when an edition goes out.
+    """
+    found = list(made)
+    home = {public for one in found for public in _home(files, one).values()}
+    away = {public for one in found for public in _made_here(one)} - home
+    return tuple(_moved(path) for path in given if seal.public_of(key_in(path)) in away)
 
 
 def _each(paths: Iterable[Path]) -> list[Path]:
@@ -54,12 +64,12 @@ def _each(paths: Iterable[Path]) -> list[Path]:
     return list({path.resolve(): path for path in paths}.values())
 
 
-def _made_here(given: Pledge) -> tuple[bytes, ...]:
+def _made_here(given: Pledge | Terms) -> tuple[bytes, ...]:
     """The keys of which this host can say what became of them."""
     return given.publics[:1] if given.apart else given.publics
 
 
-def _home(files: Files, given: Pledge) -> dict[Path, bytes]:
+def _home(files: Files, given: Pledge | Terms) -> dict[Path, bytes]:
     """The quarter's key files that lie where keys are made, each with its public key."""
     places = dict(zip(files.private_keys(given.quarter), [*given.publics, b""], strict=False))
     return {path: _public(path, public) for path, public in places.items() if path.exists()}
@@ -67,10 +77,10 @@ def _home(files: Files, given: Pledge) -> dict[Path, bytes]:
 
 def _moved(path: Path) -> str:
     return (
-        f"{path}: was made on this machine and moved away. It is overwritten where it was given, "
-        "but a file that is moved to another disk lives on in free blocks of the first until they "
-        "are written over: the edition does not count it as destroyed. Fill this disk once, or "
-        "retire it; and let the second holder make their own key next time."
+        f"{path}: was made on this machine and moved away. Publishing overwrites it where it is "
+        "given, but a file that is moved to another disk lives on in free blocks of the first "
+        "until they are written over: the edition does not count it as destroyed. Fill this disk "
+        "once, or retire it; and let the second holder make their own key next time."
     )
 
 

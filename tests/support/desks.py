@@ -82,12 +82,12 @@ class Desk:
         assert self.get(f"/in/{self.door.token}").status == 303
 
 
-def desk(project: Project, day: date = AFTER) -> Desk:
+def desk(project: Project, day: date = AFTER, *key_files: Path) -> Desk:
     """A desk that nobody has signed in to yet."""
     door = Door()
     made = Desk(project, FlaskClient.__new__(FlaskClient), door, day)
     organisation = settings.load(project, {}).organisation
-    here = Context(lambda: made.host(), organisation, ADDRESS)
+    here = Context(lambda: made.host(), organisation, ADDRESS, key_files)
     made.client = app.create(here, door).test_client()
     return made
 

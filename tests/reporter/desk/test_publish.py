@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import stat
+from pathlib import Path
 
 import pytest
 
 from reporter.records import archive
-from tests.support.desks import ADDRESS, OF, Desk
+from tests.support import desks
+from tests.support.desks import ADDRESS, AFTER, OF, Desk
 
 
 def test_a_draft_without_a_key_is_told_in_words(closed: Desk) -> None:
@@ -41,6 +43,22 @@ def test_the_quarter_is_drafted_looked_at_and_published(closed: Desk) -> None:
     assert archive.read(files.edition(OF)).counted == 40
     assert (closed.project.site / "public" / "sv" / "latest" / "index.html").exists()
     assert "The quarter is published" in closed.get(f"/q/{OF}/").html
+
+
+def test_a_key_that_was_moved_away_is_told_at_the_draft_and_with_the_edition(
+    closed: Desk, tmp_path: Path
+) -> None:
+    """It lies on in free blocks of this disk, whatever is done to the stick."""
+    stick = closed.host().files.private_keys(OF)[0].rename(tmp_path / "stick.key")
+    desk = desks.desk(closed.project, AFTER, stick)
+    desk.sign_in()
+    told = "stick.key: was made on this machine and moved away"
+    for step, fields in (("draft", {}), ("publish", {"typed": str(OF)})):
+        leads = desk.post(f"/q/{OF}/{step}", **fields).location
+        assert told in desk.get(leads).html
+        assert told not in desk.get(leads).html, "it is said once"
+    assert archive.read(closed.host().files.edition(OF)).destroyed == 0
+    assert not stick.exists()
 
 
 def test_what_the_auditor_refuses_is_shown_and_no_key_is_lost(drafted: Desk) -> None:

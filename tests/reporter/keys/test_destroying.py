@@ -59,7 +59,18 @@ def test_a_key_that_was_moved_away_is_overwritten_but_not_told_as_destroyed(
     stick = path.rename(tmp_path / "stick.key")
     assert _published(host, here, stick) == (2, 1, 0)
     assert not stick.exists()
-    assert [line for line in said if "stick.key: was made on this machine and moved away" in line]
+    told = [line for line in said if "stick.key: was made on this machine and moved away" in line]
+    assert len(told) == 2, "at the draft, while it may still be mended, and at publication"
+
+
+def test_the_second_holders_key_on_a_stick_was_never_here_and_nothing_is_said_of_it(
+    here: Settings, tmp_path: Path
+) -> None:
+    host, own = boxes.two_holders(here, tmp_path / "elsewhere")
+    terms = box.terms(here.project.box(Q1))
+    assert keys.moved(host.files, [terms], [own]) == ()
+    stick = host.files.private_keys(Q1)[0].rename(tmp_path / "first.key")
+    assert len(keys.moved(host.files, [terms], [own, stick])) == 1
 
 
 def test_a_copy_of_a_key_that_is_here_goes_too_and_nothing_is_said_to_have_moved(
