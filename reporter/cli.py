@@ -21,6 +21,7 @@ from reporter.policy import read_policy
 from reporter.records import Note
 from survey import quarter
 from survey.commands import adding, told, version
+from survey.problems import Problem
 from survey.project import Project
 from survey.questionnaire import read_questionnaire
 
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     _withdrawing(commands)
     adding(commands, "withheld", withheld, "reporter withheld 2026-q4").add_argument("edition")
     adding(commands, "build", build, "reporter build")
+    adding(commands, "rehearse", rehearse, "reporter rehearse")
     _history(commands)
     return parser
 
@@ -234,6 +236,22 @@ def withdraw_figure(options: argparse.Namespace) -> None:
     for edition in report.withdraw(host, note):
         print(f"built {edition}")
     print(f"withdrawn from {of}: {options.question} in {options.block}")
+
+
+def rehearse(options: argparse.Namespace) -> None:
+    """Build and audit a made-up edition of this questionnaire, names and policy, before a quarter.
+
+    What is refused here would be refused when the quarter is published. Nothing is left of it.
+    """
+    from reporter import rehearsal
+
+    verdict = rehearsal.rehearsed(_host(options))
+    if not verdict.safe:
+        mend = "Change its wording in questionnaire.yaml, policy.toml or mkdocs.yml."
+        raise Problem(
+            *(f"a rehearsed edition is refused: {one} {mend}" for one in verdict.refusals)
+        )
+    print("a made-up edition of this questionnaire, policy and these names can be published")
 
 
 def withheld(options: argparse.Namespace) -> None:

@@ -37,13 +37,14 @@ class Said:
 def audited(host: Host, edition: Quarter, seconds: float = audit.SECONDS) -> Said:
     """Audit the draft as it would be published today. What is built for it is removed again."""
     frozen = report.reviewed(host, edition)
-    said = _said(_verdict(host, frozen, seconds))
+    said = _said(verdict(host, frozen, seconds))
     text = json.dumps({"of": _print(host, frozen), **asdict(said)}, ensure_ascii=False, indent=1)
     private.write(host.files.verdict(edition), text + "\n")
     return said
 
 
-def _verdict(host: Host, frozen: Record, seconds: float) -> Verdict:
+def verdict(host: Host, frozen: Record, seconds: float = audit.SECONDS) -> Verdict:
+    """What the auditor says of a record beside all that is published; nothing of it is left."""
     until = [*report.before(host, frozen.edition), frozen]
     stages = [(until, staging.prepared(host, until))]
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 from survey import alike, bound
 from survey.ballots import box, seal, traces
 from survey.problems import Problem
+from survey.project import Project
 from survey.settings import Settings
 
 FILE_SYSTEMS = ("ext4",)
@@ -75,6 +78,18 @@ def faults(settings: Settings, machine: Machine, allow: Sequence[str] = ()) -> l
     """Every fault that is not allowed, in words."""
     found = [fault for _, some in looked(settings, machine) for fault in some]
     return [one.text for one in found if one.name not in (*allow, TWICE)]
+
+
+def rehearsed(of: Project) -> list[str]:
+    """Why a made-up edition of this project would be refused, from the program that makes editions.
+
+    It is run as a program: this host imports nothing of the other's.
+    """
+    command = [sys.executable, "-m", "reporter", "--project", str(of.root), "rehearse"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    told = done.stdout if done.returncode == 0 else done.stderr
+    lines = [line for line in told.splitlines() if line.strip()]
+    return lines if done.returncode else []
 
 
 def newer(settings: Settings) -> Iterator[str]:

@@ -62,7 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     _serve(adding(commands, "serve", serve, "survey serve --port 8000"))
     status_parser = adding(commands, "status", status, "survey status 2026-q4")
     status_parser.add_argument("quarter", nargs="?", help="one quarter (default: all)")
-    _allow(adding(commands, "check", check_host, "survey check"))
+    checking = adding(commands, "check", check_host, "survey check")
+    rehearsing = "also build and audit a made-up edition (where avstamp[report] is installed)"
+    checking.add_argument("--rehearse", action="store_true", help=rehearsing)
+    _allow(checking)
     _reissue(adding(commands, "reissue", reissue, "survey reissue 2026-q4 --slip K7Q2-M4XD"))
     _guide(adding(commands, "guide", guide, "survey guide --language sv > guide.html"))
     adding(commands, "close", close, "survey close 2026-q4").add_argument("quarter")
@@ -169,6 +172,7 @@ def open_box(options: argparse.Namespace) -> None:
     here.project.responses.chmod(0o750)  # others could read from its times when answers came
     box.create(path, terms, here.ledger_key, asked=bound.dump(here.questionnaire))
     print(f"{of}: open until {terms.closes}, for at most {terms.capacity} links")
+    print("before anybody answers, on the reporting host: reporter rehearse", file=sys.stderr)
     print(f"next: survey invite {of} --count 12 --format slips --out slips.html", file=sys.stderr)
 
 
@@ -335,6 +339,8 @@ def check_host(options: argparse.Namespace) -> None:
         print(f"mind     {line}")
     for line in samples.upgrades(here.project):
         print(f"version  {line}")
+    if options.rehearse:
+        unsafe += check.rehearsed(here.project)
     if unsafe:
         sys.stdout.flush()
         raise Problem(*unsafe)

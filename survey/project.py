@@ -97,6 +97,10 @@ def _checked(complaints: Complaints, found: dict[str, Any]) -> Organisation:
     _check_address(complaints, found.get("form_url"))
     plain = {name: _text(complaints, name, found) for name in names - {"languages", *_WORDED}}
     worded = {name: _texts(complaints, name, found.get(name), languages) for name in _WORDED}
+    if plain["organisation"] and not any(map(str.isalpha, plain["organisation"])):
+        what = f"is `{plain['organisation']}`, a number alone"
+        mend = "Write it with a word: no page could tell it from a figure."
+        complaints.say("extra: avstamp: organisation", what, mend)
     complaints.stop()
     return Organisation(languages=languages, **plain, **worded)  # type: ignore[arg-type]
 

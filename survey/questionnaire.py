@@ -185,6 +185,7 @@ class _Reader:
         if fields.get("answers") == "reasons":
             return self.reasons
         answers = self._choices_in(f"{place}, answers", fields.get("answers"), ())
+        self._check_worded(f"{place}, answers", answers)
         if len(answers) < 2:
             self.complaints.say(place, "has fewer than two answers", "Add them under `answers:`.")
         if ident == "area" and len(answers) > _MOST_AREAS:
@@ -197,6 +198,7 @@ class _Reader:
         self, place: str, key: str, more: tuple[str, ...], groups: set[str] | None = None
     ) -> tuple[Choice, ...]:
         choices = self._choices_in(place, self.document.get(key), more)
+        self._check_worded(place, choices)
         for choice in choices:
             if groups is not None and choice.group not in groups:
                 self.complaints.say(
@@ -205,6 +207,19 @@ class _Reader:
                     "Use an id that stands under `groups`.",
                 )
         return choices
+
+    def _check_worded(self, place: str, choices: tuple[Choice, ...]) -> None:
+        """A bare number could not be told from a figure on a page, nor by whoever reads it."""
+        for choice in choices:
+            here = f"{place} '{choice.id}'"
+            if choice.id.isdigit():
+                self.complaints.say(
+                    here, "has a number for an id", f"Write a letter first: a{choice.id}."
+                )
+            for text in choice.words.values():
+                if text and not any(map(str.isalpha, text)):
+                    mend = f"Say what it is a number of, as in “{text} people”."
+                    self.complaints.say(here, f"is worded “{text}”, without a word", mend)
 
     def _choices_in(self, place: str, raw: object, more: tuple[str, ...]) -> tuple[Choice, ...]:
         choices = []

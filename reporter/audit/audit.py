@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter.audit import attack, html, integrity, promised, searched, tables
+from reporter.audit import attack, html, integrity, promised, searched, sources, tables
 from reporter.audit.charts import Charts
 from reporter.audit.geometry import Drawing
 from reporter.audit.html import Publication
@@ -40,7 +40,8 @@ def site(
     shown = {key: corrections.visible(one, notes) for key, one in frozen.items()}
     public = files.public
     built = html.published(public, aside)
-    sight = Sight(frozen, shown, built, bool(aside), html.by_hand(files.pages))
+    names = sources.named(files.project.config)
+    sight = Sight(frozen, shown, built, names, bool(aside), html.by_hand(files.pages))
     found = [*integrity.registered(files, built, frozen, {str(one.edition) for one in fresh})]
     found += [
         *integrity.records(sight),

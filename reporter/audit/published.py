@@ -23,6 +23,8 @@ class Sight:
     shown: Mapping[str, Record]
     """Edition → its record without what was withdrawn."""
     built: Sequence[Built]
+    names: frozenset[str] = frozenset()
+    """What mkdocs.yml says in words that hold a number."""
     aside: bool = False
     """Whether something is about to be published: then an edition may lack its pages as yet."""
     by_hand: frozenset[tuple[str, str]] = frozenset()
@@ -38,7 +40,9 @@ class Sight:
             for language in {built.language for built in self.built}
         }
         return {
-            built: Frame(_until(known[built.language], built.edition), tongue(built.language))
+            built: Frame(
+                _until(known[built.language], built.edition), tongue(built.language), self.names
+            )
             for built in self.built
             if built.edition in self.shown
         }

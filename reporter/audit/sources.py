@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from reporter.audit import views
@@ -14,6 +15,7 @@ from reporter.audit.spelling import counts, plain
 from reporter.audit.views import View
 from reporter.records import Finding, Record
 from reporter.records.findings import SUM
+from survey import config
 
 Triple = tuple[float, float, int]
 """Low, high, and of how many."""
@@ -124,7 +126,17 @@ class Account:
         return frozenset(one for one in found if counts(one) and _WORD.search(one))
 
 
-_WORD = re.compile(r"[^\W\d]{2}")
+def named(config_at: Path) -> frozenset[str]:
+    """What mkdocs.yml says of the organisation in words that hold a number: “3M Sverige”."""
+    if not config_at.exists():
+        return frozenset()
+    found = config.read(config_at)
+    own = (found.get("extra") or {}).get("avstamp", {})
+    told = {plain(one) for one in _strings((found.get("site_name", ""), own))}
+    return frozenset(one for one in told if counts(one) and _WORD.search(one))
+
+
+_WORD = re.compile(r"[^\W\d_]")
 
 
 def fold(text: str) -> str:

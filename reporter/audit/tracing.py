@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from reporter.audit import points as merits
 from reporter.audit.html import Page
@@ -39,6 +39,8 @@ class Frame:
 
     accounts: Sequence[Account]
     tongue: Tongue
+    names: frozenset[str] = frozenset()
+    """What the organisation calls itself, its site and its contacts, where a number is in it."""
 
     def faults(self, page: Page, by_hand: bool = False) -> Iterator[tuple[str, str]]:
         """Every number on the page that no record accounts for: (as it stands, what is wrong).
@@ -185,7 +187,7 @@ class Frame:
             return text
         for known in self._words:
             if known in text:
-                text = text.replace(known, GONE)
+                text = _whole(known).sub(GONE, text)
         return text
 
     @cached_property
@@ -195,8 +197,14 @@ class Frame:
     @cached_property
     def _words(self) -> list[str]:
         """The longest first, for one may be part of another."""
-        found: set[str] = set().union(*(one.words for one in self.accounts))
+        found = set(self.names).union(*(one.words for one in self.accounts))
         return sorted(found, key=len, reverse=True)
+
+
+@cache
+def _whole(known: str) -> re.Pattern[str]:
+    """The words where nothing goes on before or behind them: “A2” is no part of “A25”."""
+    return re.compile(rf"(?<!\w){re.escape(known)}(?!\w)")
 
 
 def _joined(many: Iterable[Mapping[str, set[Triple]]]) -> dict[str, set[Triple]]:
