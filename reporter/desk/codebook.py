@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask_wtf import FlaskForm
@@ -11,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from reporter.comments import codebook, private_file, uncovered, wordlists
 from reporter.comments.codebook import Codebook, Rate
-from reporter.desk import context
+from reporter.desk import context, meanwhile
+from reporter.desk.meanwhile import Differing
 from reporter.host import Host
 from survey.problems import Problem
 from survey.questions import LANGUAGES, Choice
@@ -73,15 +75,18 @@ def words(theme: str, language: str) -> Response:
     choice = next((one for one in host.questionnaire.themes if one.id == theme), None)
     if choice is None or theme not in book.themes or language not in LANGUAGES:
         abort(404)
-    asked = _asked(book.themes[theme].get(language, ()))
+    saved = book.themes[theme].get(language, ())
+    asked = _asked(saved)
     try:
         tried = _tried(host, book, theme, language, asked)
     except Problem as problem:
-        return _page(choice, language, asked, None, problem.messages)
+        return _page(choice, language, asked, None, problem.messages, saved)
+    if meanwhile.overtaken(meanwhile.mark(tuple(saved))) and asked != list(saved):
+        return _page(choice, language, asked, tried, (), saved, overtaken=True)
     if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
         wordlists.write_words(host.files.project, theme, language, asked, _themes(host))
         return redirect(url_for("codebook.listed", _anchor=theme), 303)
-    return _page(choice, language, asked, tried, ())
+    return _page(choice, language, asked, tried, (), saved)
 
 
 def _page(
@@ -90,10 +95,16 @@ def _page(
     asked: Sequence[str],
     tried: Tried | None,
     problems: Sequence[str],
+    saved: Sequence[str],
+    overtaken: bool = False,
 ) -> Response:
     looked = request.method == "POST" and tried is not None
-    shown = {"theme": theme, "language": language, "tried": tried, "looked": looked}
-    status = 422 if problems else 200
+    shown: dict[str, Any] = {"theme": theme, "language": language, "tried": tried, "looked": looked}
+    now = meanwhile.mark(tuple(saved))
+    label = context.spoken()("desk.codebook.words")
+    shown["differing"] = [Differing(label, ", ".join(saved), ", ".join(asked))] if overtaken else []
+    shown["base"] = now if overtaken else meanwhile.base(now)
+    status = 409 if overtaken else 422 if problems else 200
     form = FlaskForm()
     return context.page(
         "words.html", status, asked=", ".join(asked), problems=problems, form=form, **shown

@@ -14,6 +14,7 @@ from reporter.commitments import Commitment, Status, reading, writing
 from reporter.commitments.commitment import Measure, Step
 from reporter.desk import context
 from reporter.desk.fields import Day, Line, Percent, Pick, Words, a_day, a_percent, needed, wrong
+from reporter.desk.meanwhile import Differing
 from reporter.host import Host
 from reporter.pages.context import Edition
 from reporter.records import Asked, Finding, Record
@@ -154,6 +155,15 @@ def _values(one: Commitment) -> dict[str, object]:
         "due": one.due.isoformat(),
         "line_status": str(one.status),
     }
+
+
+def differing(form: FlaskForm, one: Commitment) -> list[Differing]:
+    """Each field whose text is another than what is saved, in the order of the page."""
+    return [
+        Differing(str(field.label.text), str(saved), str(field.data or ""))
+        for name, saved in _values(one).items()
+        if name in form and name != "line_status" and (field := form[name]).data != saved
+    ]
 
 
 def asked_for(

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from reporter.commitments import Commitment, followup, overdue, reading, writing
 from reporter.commitments.commitment import ORDER
-from reporter.desk import context, pressing
-from reporter.desk.commitment_form import asked_for, form_for, measures
+from reporter.desk import context, meanwhile, pressing
+from reporter.desk.commitment_form import asked_for, differing, form_for, measures
 from reporter.desk.fields import mistakes
+from reporter.desk.meanwhile import Differing
 from reporter.host import Host
 from reporter.records import Record, archive
 from survey.problems import Problem
@@ -55,16 +56,43 @@ def edit(ident: str) -> Response:
     if one is None:
         abort(404)
     form = form_for(host, past, one)
-    if form.validate_on_submit() and (saved := _save(form, host, past, one)):
-        return saved
+    if form.validate_on_submit():
+        if _overtaken(form, host, past, one):
+            return _page(form, host, one, 409, differing=differing(form, one))
+        if saved := _save(form, host, past, one):
+            return saved
     return _page(form, host, one)
 
 
+def _overtaken(form: FlaskForm, host: Host, past: Sequence[Record], one: Commitment) -> bool:
+    """Whether saving would undo what somebody else has saved since the form was shown."""
+    if not meanwhile.overtaken(_mark(host, one)):
+        return False
+    try:
+        return asked_for(form, host, past, one) != one
+    except Problem:
+        return False  # saving tells of it
+
+
+def _mark(host: Host, one: Commitment | None) -> str:
+    path = host.files.commitments / f"{one.id}.md" if one else None
+    return meanwhile.mark(path.read_bytes()) if path and path.exists() else ""
+
+
 def _page(
-    form: FlaskForm, host: Host, one: Commitment | None, status: int = 0, made: str = ""
+    form: FlaskForm,
+    host: Host,
+    one: Commitment | None,
+    status: int = 0,
+    made: str = "",
+    differing: Sequence[Differing] | None = None,
 ) -> Response:
+    """The form; `made` is where it led already, `differing` what somebody else saved meanwhile."""
+    now = _mark(host, one)
+    base = now if differing is not None else meanwhile.base(now)
     status = status or (422 if request.method == "POST" else 200)
     shown = {"form": form, "one": one, "mistakes": list(mistakes(form)), "made": made}
+    shown |= {"base": base, "differing": differing}
     themes = {theme.id: theme.words for theme in host.questionnaire.themes}
     labels = dict(measures(host.questionnaire, [], context.spoken(), flat=True))
     return context.page("commitment.html", status, **shown, themes=themes, measures=labels)
