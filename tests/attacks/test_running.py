@@ -118,6 +118,15 @@ def test_no_token_receipt_or_text_lies_in_any_file(taken: Taken) -> None:
             assert attackers.residue(path.read_bytes(), [*asked, LONG.encode()]) == [], path
 
 
+def test_the_box_is_written_to_though_nobody_comes(taken: Taken) -> None:
+    """Every ten seconds on the average: none comes in three minutes once in 65 million times."""
+    end, before = time.monotonic() + 180, taken.host.path.read_bytes()
+    while taken.host.path.read_bytes() == before:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert taken.host.tally().answered == len(taken.tokens)
+
+
 # Its output
 
 
