@@ -14,6 +14,7 @@ from reporter.audit.reading import Segment, read, strange, styled
 from reporter.audit.spelling import plain
 from reporter.audit.tables import Rows, tables
 from survey import documents
+from survey.questions import LANGUAGES
 
 Publication = tuple[str, str]
 """(language, edition), as the folders are named."""
@@ -79,7 +80,7 @@ def published(public: Path, aside: Mapping[Publication, Path] | None = None) -> 
     found = {
         (path.parent.name, path.name): path
         for path in public.glob("*/????-q?")
-        if path.is_dir() and not path.is_symlink()
+        if path.parent.name in LANGUAGES and path.is_dir() and not path.is_symlink()
     }
     return [Built(*key, folder) for key, folder in sorted({**found, **(aside or {})}.items())]
 

@@ -100,19 +100,21 @@ def files(editions: Path, public: Path, sight: Sight) -> Iterator[Refusal]:
         if built.folder == public / built.language / built.edition:
             kept = manifest.read(editions, built.edition)
             mine = {k: v for k, v in (kept or {}).items() if k.startswith(built.address)}
+            for path in manifest.links(built.folder, built.address):
+                yield Refusal(path, "", "is a link: what it shows was never built", REBUILD)
             yield from _files(built.address, mine, manifest.hashed(built.folder, built.address))
-    if sight.built:
+    if public.is_dir():
         yield from _above(editions, public, sight)
 
 
 def _above(editions: Path, public: Path, sight: Sight) -> Iterator[Refusal]:
     """What lies beside the editions. Who publishes writes the ways in again: strays stay strays."""
-    found = manifest.above(public)
-    own = manifest.own_ways({built.language for built in sight.built})
-    for path in found.keys() - own:
+    spoken = {built.language for built in sight.built}
+    places = {f"{built.language}/{built.edition}" for built in sight.built}
+    for path in (one for one in manifest.strays(public, spoken) if one not in places):
         yield Refusal(path, "", "was not built from any record", TAKE_AWAY)
-    if not sight.aside:
-        ways = {path: digest for path, digest in found.items() if path in own}
+    if sight.built and not sight.aside:
+        ways = manifest.ways(public, spoken)
         yield from _files("", manifest.read(editions, manifest.WAYS), ways)
 
 

@@ -35,27 +35,61 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def above(public: Path) -> dict[str, str]:
-    """Everything below `site/public` but the editions, and what lies aside for a moment."""
-    files = (path for path in sorted(public.rglob("*")) if path.is_file())
-    names = {path: path.relative_to(public) for path in files}
-    kept = {path: name for path, name in names.items() if not _apart(name)}
-    return {name.as_posix(): sha256(path) for path, name in kept.items()}
+def strays(public: Path, languages: Iterable[str]) -> list[str]:
+    """All that lies beside the editions and that the publisher never writes, whatever its name.
+
+    `languages` are those that have an edition. A folder of more than a few files is named alone.
+    """
+    spoken = [public / one for one in sorted(languages) if _plain(public / one)]
+    found = [path for path in _inside(public) if path not in [*spoken, public / "index.html"]]
+    found += [path for folder in spoken for path in _inside(folder) if not _ours(path)]
+    linked = [path for path in (public / "index.html",) if path.is_symlink()]
+    told = [one for path in [*found, *linked] for one in _told(path)]
+    return [one.relative_to(public).as_posix() + "/" * _plain(one) for one in told]
 
 
-def _apart(name: Path) -> bool:
-    return (
-        name.parts[0].startswith(".") or name.match(".*") or bool(_EDITION.match(name.as_posix()))
-    )
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
 
 
-_EDITION = re.compile(r"[^/]+/(?:\d{4}-q\d|latest)/")
+def _plain(path: Path) -> bool:
+    """Whether it is a folder, and no link to one."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def _ours(path: Path) -> bool:
+    """Whether what lies in a language's folder is an edition, a way in, or the link to one."""
+    if path.name == "latest":
+        return path.is_symlink() and bool(_EDITION.fullmatch(str(path.readlink())))
+    if _EDITION.fullmatch(path.name):
+        return _plain(path)
+    return path.name in _WAYS and path.is_file() and not path.is_symlink()
+
+
+_EDITION = re.compile(r"\d{4}-q[1-4]")
+_FEW = 5
+
+
+def _told(path: Path) -> list[Path]:
+    """A stray by its files if they are few."""
+    files = [one for one in sorted(path.rglob("*")) if not _plain(one)] if _plain(path) else []
+    return files if 0 < len(files) <= _FEW else [path]
+
+
+def links(folder: Path, address: str) -> list[str]:
+    """What in an edition's folder is neither a file nor a folder: nothing else is ever built."""
+    odd = [one for one in sorted(folder.rglob("*")) if one.is_symlink() or not _known(one)]
+    return [f"{address}{one.relative_to(folder).as_posix()}" for one in odd]
+
+
+def _known(path: Path) -> bool:
+    return path.is_file() or path.is_dir()
 
 
 def ways(public: Path, languages: Iterable[str]) -> dict[str, str]:
     """What the publisher wrote above the editions, and nothing that lies beside it."""
-    own = own_ways(languages)
-    return {path: digest for path, digest in above(public).items() if path in own}
+    own = (path for path in sorted(own_ways(languages)) if (public / path).is_file())
+    return {path: sha256(public / path) for path in own}
 
 
 def own_ways(languages: Iterable[str]) -> frozenset[str]:

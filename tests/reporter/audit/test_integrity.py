@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,44 @@ def test_what_lies_beside_the_editions_is_refused_even_while_one_is_published(
     aside = {("sv", "2026-q1"): site.project.site / "public/sv/2026-q1"}
     found = audit.site(site, aside=aside).refusals
     assert stray in {one.where for one in found}
+
+
+@pytest.mark.parametrize("name", [".2026-q4-sv/index.html", ".hidden", "sv/.note", "fr/2026-q1/x"])
+def test_a_stray_is_told_whatever_its_name(site: Files, name: str) -> None:
+    path = site.public / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("8 av 11", encoding="utf-8")
+    assert f"{name}: was not built from any record. Take it away" in refused(site)
+
+
+def test_a_folder_of_strays_is_told_once_and_an_empty_one_too(site: Files) -> None:
+    for number in range(9):
+        page(site, f"sv/.2026-q4-sv/{number}").parent.mkdir(parents=True)
+        page(site, f"sv/.2026-q4-sv/{number}").write_text("8 av 11", encoding="utf-8")
+    (site.public / "2026-q4").mkdir()
+    told = refused(site).splitlines()
+    assert [line.partition(":")[0] for line in told] == ["2026-q4/", "sv/.2026-q4-sv/"]
+
+
+@pytest.mark.parametrize("place", ["more", "sv/more", "sv/latest", "sv/2026-q3", ".more"])
+def test_a_link_that_leads_out_of_the_site_is_told(site: Files, tmp_path: Path, place: str) -> None:
+    (site.public / place).symlink_to(tmp_path)
+    assert f"{place}: was not built from any record" in refused(site)
+
+
+def test_a_link_within_an_edition_is_told_even_if_it_shows_what_was_built(site: Files) -> None:
+    built = page(site, "sv/2026-q1/why")
+    built.rename(site.project.root / "why.html")
+    built.symlink_to(site.project.root / "why.html")
+    built.with_name("all").symlink_to(site.project.root)
+    told = refused(site)
+    assert "sv/2026-q1/why/index.html: is a link" in told
+    assert "sv/2026-q1/why/all: is a link" in told
+
+
+def test_strays_are_told_where_nothing_is_published_yet(files: Files) -> None:
+    (files.public / ".2026-q4-sv").mkdir(parents=True)
+    assert ".2026-q4-sv/: was not built" in refused(files)
 
 
 @pytest.mark.parametrize(
