@@ -149,7 +149,9 @@ def _why_not(one: Sealed, today: date) -> str:
     fetch = f"On the host that serves it: survey close {of}. Then fetch the file."
     match one.stage:
         case Stage.CLOSED:
-            return ""
+            ended = min(closes, of.last)  # its host may have closed it before the quarter's end
+            late = f"{name}: was closed after {ended}, but today is {today} by this machine"
+            return "" if ended <= today else f"{late}. Set its clock, and run the command again."
         case Stage.EARLIER:
             return "" if closes < today else f"{name}: takes answers until {closes}. {fetch}"
         case Stage.OPEN:

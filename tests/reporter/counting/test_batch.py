@@ -84,6 +84,17 @@ def test_a_box_that_is_still_open_is_not_opened_early() -> None:
     assert _covered([_box(Q1, 40)], Q1, today=date(2026, 4, 1)) == [Q1]
 
 
+def test_a_clock_that_stands_before_the_quarters_end_is_told() -> None:
+    """What is drafted bears that day for ever. A box closed early is drafted once it is closed."""
+    with pytest.raises(Problem, match="after 2026-03-31, but today is 2026-03-30 by this machine"):
+        _covered([_box(Q1, 40)], Q1, today=date(2026, 3, 30))
+    box = _box(Q1, 40)
+    early = replace(box, terms=replace(box.terms, closes=date(2026, 3, 9)))
+    assert _covered([early], Q1, today=date(2026, 3, 10)) == [Q1]
+    with pytest.raises(Problem, match="after 2026-03-09"):
+        _covered([early], Q1, today=date(2026, 3, 8))
+
+
 def test_a_box_of_an_earlier_version_is_opened_after_its_last_day_with_a_warning() -> None:
     old = replace(_box(Q1, 40), stage=Stage.EARLIER)
     with pytest.raises(Problem, match=r"takes answers until 2026-04-30.*survey close 2026-q1"):
