@@ -19,6 +19,9 @@ from reporter.language import words_in
 from reporter.paths import Files
 from reporter.policy import read_policy
 from reporter.records import Note
+from reporter.working.alone import held, tidied
+from reporter.working.endings import orderly
+from reporter.working.room import room
 from survey import quarter
 from survey.commands import adding, told, version
 from survey.problems import Problem
@@ -31,7 +34,14 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 done, 1 a Problem said in words, 2 wrong usage."""
     options = _parser().parse_args(arguments)
-    return told(lambda: options.command(options))
+    with orderly(warn):
+        return told(lambda: _run(options))
+
+
+def _run(options: argparse.Namespace) -> None:
+    tidied(Files(Project(options.project)))
+    with room():
+        options.command(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -126,11 +136,11 @@ def draft(options: argparse.Namespace) -> None:
     host = _host(options)
     of = quarter.parse(options.quarter)
     boxes = options.box or host.files.project.handed_over()
-    frozen = report.draft(host, of, boxes, options.key, options.as_asked)
+    frozen, pages = report.shown_draft(host, of, boxes, options.key, options.as_asked)
     print(f"{of}: {frozen.counted} responses from {len(frozen.quarters)} quarter(s) counted")
-    for page in report.preview(host, report.reviewed(host, of)):
+    for page in pages:
         print(f"preview: {page / 'index.html'}")
-    print(f"next: reporter publish {of}", file=sys.stderr)
+    print(f"next: {status.after_draft(host, of)}", file=sys.stderr)
 
 
 def desk(options: argparse.Namespace) -> None:
@@ -218,7 +228,8 @@ def audit_site(options: argparse.Namespace) -> None:
         preflight.stopped(said)
         print(said.told)
         return
-    verdict = audit.site(host.files, options.seconds)
+    with held(host.files, "reporter audit"):
+        verdict = audit.site(host.files, options.seconds)
     verdict.stop()
     print(verdict)
 

@@ -30,6 +30,16 @@ class Files:
         return self.project.site / "public"
 
     @property
+    def building(self) -> Path:
+        """Where editions are built, beside what is shown and never below it: closed to others."""
+        return self.project.site / ".building"
+
+    @property
+    def importing(self) -> Path:
+        """Which editions an import is freezing; there is none when it has ended."""
+        return self.project.site / ".importing.json"
+
+    @property
     def commitments(self) -> Path:
         """One Markdown file a promise."""
         return self.project.site / "commitments"
@@ -45,9 +55,14 @@ class Files:
         return self.project.site / "pages"
 
     @property
+    def draft_folder(self) -> Path:
+        """A draft's private files."""
+        return self.project.responses / "drafts"
+
+    @property
     def preview(self) -> Path:
         """A drafted edition, built to be looked at: private, and gone when it is published."""
-        return self.project.responses / "drafts" / "preview"
+        return self.draft_folder / "preview"
 
     def private_keys(self, quarter: Quarter) -> list[Path]:
         """Where a quarter's private keys lie, one a holder, until it is published."""
@@ -68,16 +83,16 @@ class Files:
 
     def draft(self, quarter: Quarter) -> Path:
         """A drafted record: private until it is published, then gone."""
-        return self.project.responses / "drafts" / f"{quarter}.json"
+        return self.draft_folder / f"{quarter}.json"
 
     def withheld(self, quarter: Quarter) -> Path:
         """What a draft does not show, and why: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.withheld.json"
+        return self.draft_folder / f"{quarter}.withheld.json"
 
     def verdict(self, quarter: Quarter) -> Path:
         """What the auditor said of a draft: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.verdict.json"
+        return self.draft_folder / f"{quarter}.verdict.json"
 
     def comments(self, quarter: Quarter) -> Path:
         """A draft's comments, unbundled and shuffled: private, and gone when it is published."""
-        return self.project.responses / "drafts" / f"{quarter}.comments.json"
+        return self.draft_folder / f"{quarter}.comments.json"

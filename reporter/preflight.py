@@ -13,6 +13,8 @@ from reporter.audit.verdict import Verdict
 from reporter.host import Host
 from reporter.publishing import staging
 from reporter.records import Record, archive, register
+from reporter.working import clock
+from reporter.working.alone import alone
 from survey import documents
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -34,8 +36,10 @@ class Said:
         return not self.refusals
 
 
+@alone("reporter audit")
 def audited(host: Host, edition: Quarter, seconds: float = audit.SECONDS) -> Said:
     """Audit the draft as it would be published today. What is built for it is removed again."""
+    clock.checked(host, edition)
     frozen = report.reviewed(host, edition)
     said = _said(verdict(host, frozen, seconds))
     text = json.dumps({"of": _print(host, frozen), **asdict(said)}, ensure_ascii=False, indent=1)

@@ -31,7 +31,7 @@ def write_once(path: Path, text: str) -> None:
 
     No copy, and no second name, is left behind; a stick whose file system knows no links will do.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _closed(path.parent)
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -45,9 +45,19 @@ def write_once(path: Path, text: str) -> None:
 
 
 def _aside(path: Path, text: str) -> Path:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _closed(path.parent)
     destroy(durable.leftover(path))  # of a killed write: unlinked alone, its text would live on
     return durable.aside(path, text, _OWNER)
+
+
+def _closed(folder: Path) -> None:
+    """Make the folder for its owner alone; one that is there is shut to others, whoever made it."""
+    if not folder.parent.exists():
+        _closed(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    mode = folder.stat().st_mode & 0o7777
+    if mode & 0o007:
+        folder.chmod(mode & ~0o007)
 
 
 def _overwrite(file: BinaryIO) -> None:
@@ -64,6 +74,15 @@ def destroy(path: Path) -> None:
                 _overwrite(file)
             one.unlink()
             durable.sync(one.parent)
+
+
+def discard(path: Path) -> None:
+    """Destroy what a crash left of a private file's writing; a file that has another name stays."""
+    if path.stat().st_nlink == 1:
+        with path.open("r+b") as file:
+            _overwrite(file)
+    path.unlink()
+    durable.sync(path.parent)
 
 
 _EARLIER = ".part"

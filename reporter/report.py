@@ -19,6 +19,8 @@ from reporter.host import Host
 from reporter.publishing import engine, staging, versions
 from reporter.publishing.staging import Stages
 from reporter.records import Note, Record, archive, corrections
+from reporter.working import clock, room
+from reporter.working.alone import alone
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from reporter.counting.opening import Batch
 
 
+@alone("reporter draft")
 def draft(
     host: Host,
     edition: Quarter,
@@ -41,6 +44,7 @@ def draft(
     # pandas takes a third of a second to import, and no other command counts anything.
     from reporter.counting import assembly, disclosure, opening, tables
 
+    clock.checked(host, edition)
     past = corrections.read_all(host.files.editions)
     sealed = [batch.sealed(path) for path in boxes]
     covered = batch.batch(sealed, edition, past, host.policy, host.today)
@@ -62,6 +66,19 @@ def draft(
     frozen = replace(frozen, goals=_goals(host), apart=held)
     drafts.keep(host, frozen, [vars(comment) for comment in answers.comments], again)
     return frozen
+
+
+@alone("reporter draft")
+def shown_draft(
+    host: Host,
+    edition: Quarter,
+    boxes: Sequence[Path],
+    key_files: Sequence[Path] = (),
+    as_asked: bool = False,
+) -> tuple[Record, list[Path]]:
+    """Draft the edition and build its preview, as one step: what the command and the desk do."""
+    frozen = draft(host, edition, boxes, key_files, as_asked)
+    return frozen, preview(host, reviewed(host, edition))
 
 
 def _as_asked(host: Host, covered: Sequence[Sealed], as_asked: bool) -> Host:
@@ -122,6 +139,7 @@ def before(host: Host, edition: Quarter) -> list[Record]:
     return [one for one in corrections.read_all(host.files.editions) if one.edition < edition]
 
 
+@alone("the preview of a draft")
 def preview(host: Host, frozen: Record) -> list[Path]:
     """Build the drafted edition aside, in every language, to be looked at."""
     records = [*before(host, frozen.edition), frozen]
@@ -134,12 +152,14 @@ def preview(host: Host, frozen: Record) -> list[Path]:
     return targets
 
 
+@alone("reporter publish")
 def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()) -> Record:
     """Destroy the keys, freeze the record, swap the site in. Safe to run again after a crash.
 
     The pages are built and audited before, so that no key is lost for an edition that is refused,
     and seen after, so that none tells of a destroyed key while it is there.
     """
+    clock.checked(host, edition)
     frozen, past = reviewed(host, edition), before(host, edition)
     doomed = keys.doomed(host.files, frozen.quarters, key_files)
     if not host.files.edition(edition).exists():
@@ -149,17 +169,20 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     audited(host, [([*past, frozen], sites)], fresh=[frozen])
     # After a crash nobody could tell from what is left which keys were here.
     private.write(host.files.draft(edition), archive.dump(frozen))
+    room.keep(host.files)
     for path in doomed.paths:
         private.destroy(path)
+    room.give_back(host.files)
     for line in doomed.warnings:
         host.warn(line)
     archive.write(frozen, host.files.edition(edition))
     staging.swapped(host, [*past, frozen], sites)
-    drafts.destroy(host, edition)
     engine.forget(host.files.preview, edition, frozen.languages)
+    drafts.destroy(host, edition)  # last: while it is there, the same command ends this well
     return frozen
 
 
+@alone("reporter build")
 def build(host: Host) -> list[Quarter]:
     """Make every edition's pages again from the records, oldest first."""
     records = corrections.read_all(host.files.editions)
@@ -186,11 +209,12 @@ def rebuilt(
         staging.swapped(host, until, sites, latest=len(until) == len(records))
 
 
+@alone("reporter withdraw-figure")
 def withdraw(host: Host, note: Note) -> list[Quarter]:
     """Note that a figure is withdrawn, and make all pages again without it."""
     folder = host.files.editions
-    corrections.checked(corrections.read_all(folder), note)
-    noted = [*corrections.notes(folder), note]
+    clock.checked(host)
+    noted = corrections.added(folder, note)
     records = [corrections.visible(one, noted) for one in archive.read_all(folder)]
     for _ in rebuilt(host, records, noted):
         corrections.keep(folder, noted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -97,6 +97,15 @@ def command(step: Step, of: Quarter) -> str:
     """The command that takes the step, if it is the next one and one command does."""
     known = _COMMANDS.get((step.name, step.told), "")
     return known.format(of=of) if step.state is State.NEXT else ""
+
+
+def after_draft(host: Host, of: Quarter) -> str:
+    """The command that goes on from a draft: what `reporter draft` leads to."""
+    steps = at(host, of).steps
+    names = [step.name for step in steps]
+    later = steps[names.index("drafted") + 1 :]
+    left = next(step for step in later if step.state not in (State.DONE, State.LOOK))
+    return command(replace(left, state=State.NEXT), of) or f"reporter status {of}"
 
 
 def said(step: Step, words: Words) -> str:

@@ -10,20 +10,23 @@ import os
 from pathlib import Path
 
 
-def write(path: Path, text: str, mode: int = 0o666) -> None:
+def write(path: Path, text: str, mode: int | None = None) -> None:
     """Write the text whole or not at all: whoever reads finds what was there, or all of it.
 
-    `mode` are the rights of a new file, less what the umask takes.
+    `mode` are the file's rights whatever the umask; without it, what the umask leaves of 0666.
     """
     aside(path, text, mode).replace(path)
     sync(path.parent)
 
 
-def aside(path: Path, text: str, mode: int) -> Path:
+def aside(path: Path, text: str, mode: int | None) -> Path:
     """The text beside its place, synced. No reader's pattern, such as *.md, finds what is left."""
     beside = leftover(path)
     beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+    first = 0o666 if mode is None else 0o600
+    with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, first), "wb") as file:
+        if mode is not None:
+            os.fchmod(file.fileno(), mode)
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())

@@ -55,10 +55,9 @@ def make_draft(name: str) -> Response:
     host = replace(context.host(), warn=warned.append)
     boxes, as_asked = host.files.project.handed_over(), request.form.get("as_asked") == "yes"
     try:
-        report.draft(host, of, boxes, context.here().key_files, as_asked)
+        report.shown_draft(host, of, boxes, context.here().key_files, as_asked)
     except Disagreement as problem:
         return context.page("disagreement.html", 409, of=of, problem=problem, mends=problem.mends)
-    report.preview(host, report.reviewed(host, of))
     session["warned"] = warned
     return redirect(url_for("publish.draft", name=of), 303)
 

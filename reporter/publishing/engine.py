@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from reporter.paths import Files
 from reporter.publishing import polish
 from survey.problems import Problem
 from survey.project import Project
@@ -50,7 +51,7 @@ def build(project: Project, edition: Quarter, day: date, site: Site, target: Pat
 
 
 def _pages_of(project: Project, site: Site) -> Path:
-    return project.root / "build" / "pages" / site.words.language
+    return Files(project).building / "pages" / site.words.language
 
 
 def _write_pages(folder: Path, pages: Pages) -> None:

@@ -13,6 +13,7 @@ from reporter.pages import edition as pages
 from reporter.publishing import engine, feed, versions
 from reporter.publishing.engine import Site
 from reporter.records import Record, archive, leaves, manifest, register
+from reporter.working import leftovers
 from survey import documents
 from survey.project import Project
 from survey.quarter import Quarter
@@ -28,7 +29,6 @@ def discarded(host: Host, stages: Stages) -> None:
     for until, built in stages:
         for site in built:
             shutil.rmtree(versions.aside(project, until[-1].edition, site), ignore_errors=True)
-            # Its text lies below what a web server shows.
             engine.discard(project, site)
 
 
@@ -36,8 +36,9 @@ def prepared(host: Host, records: Sequence[Record]) -> list[Site]:
     """The newest of the records in every language, built aside."""
     now, project = records[-1], host.files.project
     host.tell(f"building {now.edition}")
+    leftovers.folder(host.files)
+    versions.readable(host.files.public)
     found = sites(host, records)
-    host.files.public.mkdir(parents=True, exist_ok=True)
     for site in found:
         target = versions.aside(project, now.edition, site)
         engine.build(project, now.edition, now.published, site, target)

@@ -6,6 +6,7 @@ site/public/<language>/<quarter>/; beside the quarters `versions.json`, `feed.xm
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import shutil
@@ -22,14 +23,13 @@ from survey.words import Words
 
 def aside(project: Project, edition: Quarter, site: Site) -> Path:
     """Where one language of an edition lies until it is swapped in."""
-    return Files(project).public / f".{edition}-{site.words.language}"
+    return Files(project).building / f"{edition}-{site.words.language}"
 
 
 def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: bool) -> None:
     """Swap each language in whole: a reader never finds a gap."""
     for site in sites:
-        folder = Files(project).public / site.words.language
-        folder.mkdir(exist_ok=True)
+        folder = readable(readable(Files(project).public) / site.words.language)
         swap(aside(project, edition, site), folder / str(edition))
         if latest:
             _point(folder / "latest", str(edition))
@@ -41,9 +41,10 @@ def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words])
     for one in words:
         folder = top / one.language
         versions = [_version(edition, one, edition == max(editions)) for edition in editions]
-        durable.write(folder / "versions.json", json.dumps(versions, ensure_ascii=False, indent=1))
-        durable.write(folder / "index.html", _door([one], "latest/"))
-    durable.write(top / "index.html", _door(words, "{language}/latest/"))
+        text = json.dumps(versions, ensure_ascii=False, indent=1)
+        durable.write(folder / "versions.json", text, READABLE)
+        durable.write(folder / "index.html", _door([one], "latest/"), READABLE)
+    durable.write(top / "index.html", _door(words, "{language}/latest/"), READABLE)
 
 
 def addressed(project: Project) -> tuple[str, str]:
@@ -55,7 +56,7 @@ def addressed(project: Project) -> tuple[str, str]:
 
 def subscribe(project: Project, language: str, feed: str) -> None:
     """Write a language's feed beside its editions."""
-    durable.write(Files(project).public / language / "feed.xml", feed)
+    durable.write(Files(project).public / language / "feed.xml", feed, READABLE)
 
 
 def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
@@ -86,8 +87,39 @@ _EXCHANGE = 2
 _HERE = -100
 
 
+READABLE = 0o644
+"""A published file: the web server is another user, whatever the publisher's umask."""
+
+
+def readable(folder: Path) -> Path:
+    """The folder, made if it is missing, in which every user may look."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(folder.stat().st_mode & 0o7777 | 0o755)
+    return folder
+
+
+def _opened(folder: Path) -> None:
+    """Let every user read what is about to be published."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else READABLE)
+
+
 def swap(new: Path, old: Path) -> None:
-    """Put `new` where `old` is in one step, and remove what was there."""
+    """Put `new` where `old` is in one step, readable for all, and remove what was there."""
+    _opened(new)
+    try:
+        _put(new, old)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # site/public is a disk of its own. What is copied there now is frozen and published.
+        near = old.with_name(f".{old.name}-{old.parent.name}")
+        shutil.rmtree(near, ignore_errors=True)
+        shutil.move(new, near)
+        _put(near, old)
+
+
+def _put(new: Path, old: Path) -> None:
     if old.exists():
         _exchange(new, old)
         shutil.rmtree(new)
@@ -101,6 +133,8 @@ def _exchange(one: Path, other: Path) -> None:
     paths = os.fsencode(one), os.fsencode(other)
     if rename and rename(_HERE, paths[0], _HERE, paths[1], _EXCHANGE) == 0:
         return
+    if ctypes.get_errno() in (errno.EXDEV, errno.ENOSPC, errno.EROFS):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
     spare = one.with_name(one.name + "-old")
     other.rename(spare)
     one.rename(other)

@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
-from reporter import private, report
+from reporter import drafts, preflight, private, report, status
+from reporter.comments import decisions, private_file
 from reporter.host import Host
 from reporter.paths import Files
 from reporter.policy import read_policy
-from reporter.records import archive
+from reporter.records import Note, archive, corrections
 from survey.problems import Problem
 from survey.project import Project
 from survey.questions import Questionnaire
@@ -157,3 +158,35 @@ def test_building_without_an_edition_says_what_to_do_first(
     empty = Host(Files(project), questionnaire, policy, date(2026, 11, 24), lambda _: None)
     with pytest.raises(Problem, match="no edition is published yet"):
         report.build(empty)
+
+
+def test_a_withdrawal_that_was_cut_off_before_its_pages_is_run_again(host: Host) -> None:
+    note = Note(Q2, "all", "kind", "", host.today, {"sv": "Fel.", "en": "Wrong."})
+    corrections.keep(host.files.editions, [note])
+    report.withdraw(host, note)
+    assert corrections.notes(host.files.editions) == (note,)
+    data = host.files.public / "en" / str(Q2) / "data" / f"{Q2}.json"
+    assert '"notes"' in data.read_text(encoding="utf-8")
+
+
+_UNREAD = {
+    "text": "pay",
+    "question": "improve",
+    "theme": "",
+    "consent": "paraphrase",
+    "side": "problem",
+}
+
+
+def test_a_draft_leads_to_its_comments_then_to_the_audit_and_to_publishing_last(
+    host: Host,
+) -> None:
+    drafted.draft(host)
+    read = drafts.comments(host, Q3)
+    unread = decisions.begin([_UNREAD])
+    private_file.write(host.files.comments(Q3), unread)
+    assert status.after_draft(host, Q3) == "reporter comments 2026-q3"
+    private_file.write(host.files.comments(Q3), read)
+    assert status.after_draft(host, Q3) == "reporter audit 2026-q3"
+    preflight.audited(host, Q3)
+    assert status.after_draft(host, Q3) == "reporter publish 2026-q3"

@@ -40,3 +40,14 @@ def test_what_a_crash_left_behind_does_not_stop_the_next_writing(tmp_path: Path)
     durable.write(path, "whole", mode=0o600)
     assert path.read_text(encoding="utf-8") == "whole"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_rights_that_are_given_hold_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        durable.write(tmp_path / "shown", "for all", mode=0o644)
+        durable.write(tmp_path / "plain", "as it comes")
+    finally:
+        os.umask(before)
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("shown", "plain")]
+    assert modes == [0o644, 0o600]
