@@ -9,11 +9,13 @@ from typing import assert_never
 
 from reporter import report
 from reporter.counting import assembly, disclosure, tables
-from reporter.history import delimited, mapping, rows
+from reporter.history import begun, delimited, mapping, rows
 from reporter.history.coding import Map
 from reporter.history.rows import Rows
 from reporter.host import Host
 from reporter.records import Record, archive, corrections
+from reporter.working import clock
+from reporter.working.alone import alone
 from survey import quarter
 from survey.problems import Problem
 from survey.quarter import Quarter
@@ -63,7 +65,8 @@ def batched(
 
 def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
     """No quarter is told twice, and no box is left behind an edition it could not be part of."""
-    past = archive.read_all(host.files.editions)
+    own = begun.editions(host.files)
+    past = [one for one in archive.read_all(host.files.editions) if str(one.edition) not in own]
     messages = [
         f"{name}: {_span(batch)} overlaps the edition {one.edition}, which covers "
         f"{_span(one.quarters)}. Leave these rows out of the file."
@@ -103,17 +106,23 @@ def records(host: Host, of: Plan) -> Iterator[Record]:
         )
 
 
+@alone("reporter history import")
 def keep(host: Host, of: Plan) -> list[Path]:
     """Freeze the records and publish them, if the auditor lets all editions together pass."""
-    made = list(records(host, of))
+    clock.checked(host)
+    made = [begun.as_frozen(host.files, one) for one in records(host, of)]
     if not made:
         return []
     host.files.editions.mkdir(parents=True, exist_ok=True)
-    past = corrections.read_all(host.files.editions)
-    everything = sorted([*past, *made], key=lambda one: one.edition)
+    known = {one.edition: one for one in corrections.read_all(host.files.editions)}
+    everything = sorted(
+        {**known, **{one.edition: one for one in made}}.values(), key=lambda one: one.edition
+    )
     for _ in report.rebuilt(host, everything, fresh=made):
+        begun.remember(host.files, made)
         for one in made:
             archive.write(one, host.files.edition(one.edition))
+    begun.over(host.files)
     return [host.files.edition(one.edition) for one in made]
 
 

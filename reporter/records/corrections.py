@@ -16,6 +16,7 @@ from reporter.records.findings import LEDGER, SUM, WROTE, Finding, comments_on
 from reporter.records.record import Note, Record
 from survey import documents, durable, quarter
 from survey.problems import Problem
+from survey.quarter import Quarter
 
 NAME = "notes.json"
 
@@ -51,6 +52,19 @@ def keep(folder: Path, known: Sequence[Note]) -> None:
     """Write the notes whole or not at all."""
     lines = ",\n ".join(json.dumps(archive.noted(one), ensure_ascii=False) for one in known)
     durable.write(folder / NAME, f"[\n {lines}\n]\n")
+
+
+def added(folder: Path, note: Note) -> list[Note]:
+    """The notes with this one. One that is kept already, as after a kill, is not added again."""
+    known = notes(folder)
+    if _about(note) in map(_about, known):
+        return list(known)
+    checked(read_all(folder), note)
+    return [*known, note]
+
+
+def _about(note: Note) -> tuple[Quarter, str, str, str]:
+    return note.edition, note.block, note.question, note.answer
 
 
 def read_all(folder: Path) -> list[Record]:
