@@ -63,8 +63,6 @@ def create(here: Context, door: Door) -> Flask:
     app.before_request(context.choose_language)
     CSRFProtect(app)
     pressing.watch(app)
-    app.before_request(context.take)
-    app.teardown_request(context.let_go)
     for part in (signin, quarter, invite, commitments, publish, comments, voices, codebook):
         app.register_blueprint(part.pages)
     _calm(app)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import abort, current_app, g, make_response, render_template, request, session
+from flask import abort, current_app, make_response, render_template, request, session
 from werkzeug.wrappers import Response
 
 from reporter import status
 from reporter.host import Host
 from reporter.language import words_in
 from reporter.status import Standing
-from reporter.working.alone import held
 from survey import quarter
 from survey.problems import Problem
 from survey.project import Organisation
@@ -43,19 +41,6 @@ def here() -> Context:
 def host() -> Host:
     """The reporting host as it is now."""
     return here().enter()
-
-
-def take() -> None:
-    """Hold the project while something is changed: the desk waits for commands, and they for it."""
-    if request.method == "POST" and request.blueprint != "signin":
-        g.held = ExitStack()
-        g.held.enter_context(held(host().files, "HR's desk"))
-
-
-def let_go(_: BaseException | None) -> None:
-    """The end of `take`, however the request ended."""
-    if "held" in g:
-        g.pop("held").close()
 
 
 def standing_of(of: Quarter) -> Standing:

@@ -1,25 +1,25 @@
 """A button pressed twice is one wish: a form carries a token, and its first result is kept.
 
 What a token was used for is kept in this process alone, as the sign-in is. One change is made at a
-time, by whichever desk of this project: the second waits, and then sees what the first has done.
+time, by whichever desk or command of this project: the second waits a little, and then sees what
+the first has done, or is told what is at work.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import secrets
 from collections import OrderedDict
+from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, Request, current_app, g, request, session
 from werkzeug.wrappers import Response
 
 from reporter.desk import context
+from reporter.working.alone import held
 
 KEPT = 200
 """Results kept: far more than the pages that anybody has open."""
@@ -81,7 +81,8 @@ def _begin() -> Response | None:
     """Wait for one's turn; answer a second press as the first."""
     if request.method != "POST":
         return None
-    g.turn = _turn(context.host().files.project.site)
+    g.turn = ExitStack()
+    g.turn.enter_context(held(context.host().files, "HR's desk"))
     found = _presses().find(_token())
     if found is None or found.wish != _wish(request):
         return None
@@ -100,16 +101,9 @@ def _keep(response: Response) -> Response:
     return response
 
 
-def _turn(folder: Path) -> int:
-    """Hold the folder: nobody reads it as a file, and a desk that is killed lets go of it."""
-    handle = os.open(folder, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    return handle
-
-
 def _end(_: BaseException | None) -> None:
     if "turn" in g:
-        os.close(g.pop("turn"))
+        g.pop("turn").close()
 
 
 def _token() -> str:
