@@ -198,7 +198,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     made.folder.mkdir()
     made.mount("size=500m")
     yield made
-    subprocess.run(["umount", str(made.folder)], check=True)
+    subprocess.run(["umount", "-l", str(made.folder)], check=True)
 
 
 @pytest.mark.parametrize(
