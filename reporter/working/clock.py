@@ -21,7 +21,8 @@ def checked(host: Host, *drafted: Quarter) -> None:
     later = [f"{what} on {day}" for what, day in days.items() if day > host.today]
     if later:
         mend = "Set this machine's clock, and run the command again"
-        raise Problem(f"today is {host.today} by this machine, but {later[-1]}. {mend}.")
+        today = f"today is {host.today} by this machine"
+        raise Problem(*(f"{today}, but {one}. {mend}." for one in later))
 
 
 def _published(host: Host) -> list[Record]:
