@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from reporter.comments import codebook, private_file, uncovered, wordlists
@@ -56,7 +55,7 @@ def listed() -> Response:
     found = uncovered.words(book, texts, k)[:_MOST]
     shown = {"book": book, "hits": hits, "texts": len(texts), "uncovered": found, "k": k}
     themes = host.questionnaire.themes
-    return context.page("codebook.html", 200, form=FlaskForm(), themes=themes, **shown)
+    return context.page("codebook.html", 200, themes=themes, **shown)
 
 
 @pages.post("/codebook/")
@@ -105,10 +104,7 @@ def _page(
     shown["differing"] = [Differing(label, ", ".join(saved), ", ".join(asked))] if overtaken else []
     shown["base"] = now if overtaken else meanwhile.base(now)
     status = 409 if overtaken else 422 if problems else 200
-    form = FlaskForm()
-    return context.page(
-        "words.html", status, asked=", ".join(asked), problems=problems, form=form, **shown
-    )
+    return context.page("words.html", status, asked=", ".join(asked), problems=problems, **shown)
 
 
 def _read(host: Host) -> Codebook:

@@ -8,16 +8,17 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from reporter.comments import Comment, State, codebook, decisions, identifiers, private_file
 from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Why
-from reporter.desk import context
+from reporter.desk import context, meanwhile
+from reporter.desk.meanwhile import Differing, Overtaken
 from reporter.host import Host
 from survey import documents
 from survey.quarter import Quarter
+from survey.questions import Choice
 
 pages = Blueprint("comments", __name__)
 
@@ -70,7 +71,10 @@ def decide(name: str, ident: str) -> Response:
     if step is None:
         abort(400)
     before = private_file.read(path)
-    state = private_file.change(path, step)
+    try:
+        state = private_file.change(path, lambda state: _unless_overtaken(state, ident, wish, step))
+    except Overtaken:
+        return _page(host, of, before, before.comment(ident), themes, overtaken=True)
     if wish == "undo":
         return redirect(url_for("comments.comment", name=of, ident=before.undo[-1].id), 303)
     if wish == "confirm":
@@ -79,6 +83,23 @@ def decide(name: str, ident: str) -> Response:
             return redirect(url_for("comments.start", name=of), 303)
         return redirect(url_for("comments.comment", name=of, ident=following.id), 303)
     return _page(host, of, state, state.comment(ident), themes)
+
+
+def _unless_overtaken(state: State, ident: str, wish: str, step: Step) -> State:
+    """Take the step if it is about what the page showed, or changes nothing of it."""
+    after, one = step(state), state.comment(ident)
+    if wish == "undo":
+        overtaken = meanwhile.overtaken(_last(state), "last")
+    else:
+        overtaken = meanwhile.overtaken(meanwhile.mark(one)) and after.comment(ident) != one
+    if overtaken:
+        raise Overtaken
+    return after
+
+
+def _last(state: State) -> str:
+    """What undoing would take back."""
+    return meanwhile.mark((len(state.undo), state.undo[-1:]))
 
 
 def _step(wish: str, ident: str, themes: Sequence[str], host: Host) -> Step | None:
@@ -124,7 +145,14 @@ def _neighbour(state: State, ident: str) -> Comment:
     return _following(state, ident) or state.comments[(at + 1) % len(state.comments)]
 
 
-def _page(host: Host, of: Quarter, state: State, one: Comment, chosen: Sequence[str]) -> Response:
+def _page(
+    host: Host,
+    of: Quarter,
+    state: State,
+    one: Comment,
+    chosen: Sequence[str],
+    overtaken: bool = False,
+) -> Response:
     book = _book(host)
     hits = book.suggest(one.text)
     themes = [theme for theme in host.questionnaire.themes if theme.id in book.themes]
@@ -141,9 +169,21 @@ def _page(host: Host, of: Quarter, state: State, one: Comment, chosen: Sequence[
         "following": _neighbour(state, one.id),
         "progress": decisions.progress(state),
         "undoable": bool(state.undo),
-        "form": FlaskForm(),
+        "base": meanwhile.mark(one),
+        "last": _last(state),
+        "differing": _differing(one, chosen, themes) if overtaken else None,
     }
-    return context.page("comment.html", 200, of=of, **shown)
+    return context.page("comment.html", 409 if overtaken else 200, of=of, **shown)
+
+
+def _differing(one: Comment, chosen: Sequence[str], themes: Sequence[Choice]) -> list[Differing]:
+    """The themes as somebody has decided meanwhile, and as they are ticked here."""
+    spoken = context.spoken()
+    saved, mine = (
+        ", ".join(theme.words[spoken.language] for theme in themes if theme.id in many)
+        for many in (one.themes or (), chosen)
+    )
+    return [Differing(spoken("desk.read.themes"), saved, mine)] if saved != mine else []
 
 
 def _once(one: Comment) -> list[identifiers.Hint]:

@@ -21,6 +21,10 @@ class Differing:
     mine: str
 
 
+class Overtaken(Exception):
+    """A step would change what its page did not show: nothing is written."""
+
+
 def mark(shown: object) -> str:
     """A short sign of what a form is filled from: any frozen value or text, by its repr."""
     return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:24]

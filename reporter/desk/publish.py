@@ -12,7 +12,7 @@ from wtforms import StringField
 
 from reporter import drafts, preflight, report, summary
 from reporter.counting.asked import Disagreement
-from reporter.desk import context
+from reporter.desk import context, meanwhile
 from reporter.desk.fields import mistakes, wrong
 from reporter.host import Host
 from reporter.records import Record, archive
@@ -109,6 +109,8 @@ def do_publish(name: str) -> Response:
     form = Confirmation()
     if host.files.edition(of).exists() and not host.files.draft(of).exists():
         return redirect(url_for("quarter.quarter", name=of), 303)  # done from another tab
+    if meanwhile.overtaken(_mark(host, of)):
+        return _ceremony(of, form, 409, [context.spoken()("desk.meanwhile.draft")])
     if _typed(form) != of:
         form.typed.errors = [str(wrong("typed", quarter=of))]
         return _ceremony(of, form, 422)
@@ -118,6 +120,12 @@ def do_publish(name: str) -> Response:
         return _ceremony(of, form, 422, problem.messages)
     session["warned"] = warned
     return redirect(url_for("quarter.quarter", name=of), 303)
+
+
+def _mark(host: Host, of: Quarter) -> str:
+    """What the page of the ceremony was shown for: the draft, and what was decided of comments."""
+    files = (host.files.draft(of), host.files.comments(of))
+    return meanwhile.mark([path.read_bytes() if path.exists() else b"" for path in files])
 
 
 def _typed(form: Confirmation) -> Quarter | None:
@@ -136,6 +144,7 @@ def _ceremony(
         "draft": host.files.draft(of).exists(),
         "verdict": preflight.last(host, of),
         "problems": problems,
+        "base": _mark(host, of),
         "form": form,
         "standing": context.standing_of(of),
     }

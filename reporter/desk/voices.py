@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from reporter.comments import (
@@ -20,7 +19,8 @@ from reporter.comments import (
     private_file,
 )
 from reporter.comments.faults import Broken, Fault, Warned
-from reporter.desk import context
+from reporter.desk import context, meanwhile, voiced
+from reporter.desk.meanwhile import Overtaken
 from reporter.host import Host
 from reporter.records import archive
 from survey.problems import Problem
@@ -42,7 +42,12 @@ def tell(name: str) -> Response:
     if request.form.get("do") not in _STEPS:
         abort(400)
     try:
-        private_file.change(host.files.comments(of), lambda state: _step(state, host))
+        private_file.change(
+            host.files.comments(of),
+            lambda state: voiced.unless_overtaken(state, _step(state, host)),
+        )
+    except Overtaken:
+        return _page(of, 409, (), overtaken=True)
     except Broken as broken:
         return _page(of, 422, [_fault(one, host) for one in broken.faults])
     except Problem as problem:
@@ -121,7 +126,7 @@ def _quote(state: State, host: Host) -> State:
     return paraphrases.quote(state, Quote(_field("comment"), theme, text, _field("approver")))
 
 
-def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
+def _page(of: Quarter, status: int, problems: Sequence[str], overtaken: bool = False) -> Response:
     host = context.host()
     if not host.files.comments(of).exists():
         return context.page("comments.html", of=of, progress=None)
@@ -139,10 +144,15 @@ def _page(of: Quarter, status: int, problems: Sequence[str]) -> Response:
         "written": written,
         "warned": _warned(state, problems),
         "quotes": state.quotes,
+        "quoted": {one.comment: one for one in state.quotes},
         "quotable": [one for one in state.comments if _quotable(one)],
         "texts": {one.id: one.text for one in state.comments},
         "missing": list(_missing(host, of, state)),
-        "form": FlaskForm(),
+        "kept": bool(problems) or overtaken,
+        "differing": voiced.differing(voiced.standing(state)) if overtaken else None,
+        "mark": lambda one, here: (
+            meanwhile.base(meanwhile.mark(one)) if here and problems else meanwhile.mark(one)
+        ),
     }
     return context.page(
         "voices.html", status, of=of, problems=problems, posted=request.form, **shown
