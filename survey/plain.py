@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
@@ -80,3 +82,42 @@ def letters(raw: str) -> str:
 def folded(raw: str) -> str:
     """For comparing: compatible spellings alike, small letters, single blanks."""
     return " ".join(dashed(raw).casefold().split())
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A text as its signs read, and from where in what was written each of them came."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where `text[start:end]`, which is not empty, stands in what was written."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def placed(raw: str) -> Placed:
+    """Like `dashed`, for finding things in a text; line ends stay, every script's digits are 0-9.
+
+    Whoever marks what was found needs its place in the text as it stands.
+    """
+    read = [(sign, one) for one in _CLUSTER.finditer(raw) for sign in _read(one[0])]
+    return Placed(
+        "".join(sign for sign, _ in read),
+        tuple(one.start() for _, one in read),
+        tuple(one.end() for _, one in read),
+    )
+
+
+_CLUSTER = re.compile(r"(?s:.)[\u0300-\u036f]*")
+"""A sign with the accents that are written after it."""
+
+
+@lru_cache(maxsize=4096)
+def _read(cluster: str) -> str:
+    return "".join(map(_digit, dashed(cluster))) if cluster != "\n" else cluster
+
+
+def _digit(char: str) -> str:
+    return str(unicodedata.decimal(char)) if char.isdecimal() else char

@@ -67,3 +67,24 @@ def test_every_blank_is_one_or_none(blank: str) -> None:
 def test_a_line_has_no_break_and_folding_ends_at_small_letters() -> None:
     assert plain.line(" Anna\u00a0 \n\u202eK.\t ") == "Anna K."
     assert plain.folded("\uff21nna \u2013 STRASSE \u00df") == "anna - strasse ss"
+
+
+def test_what_is_found_in_the_plain_reading_is_marked_in_what_was_written() -> None:
+    raw = "é: a\u0301nna@ex\u200bample\u2060.org, ０７０\u2013\u0661\u0662\nslut"
+    read = plain.placed(raw)
+    assert read.text == "é: ánna@example.org, 070-12\nslut"
+    for part, written in {
+        "ánna": "a\u0301nna",
+        "example.org": "ex\u200bample\u2060.org",
+        "070-12": "０７０\u2013\u0661\u0662",
+    }.items():
+        start = read.text.index(part)
+        first, last = read.span(start, start + len(part))
+        assert raw[first:last] == written
+
+
+@given(st.text(min_size=1))
+def test_every_sign_of_the_plain_reading_has_a_place(raw: str) -> None:
+    read = plain.placed(raw)
+    assert len(read.text) == len(read.starts) == len(read.ends)
+    assert all(0 <= a < b <= len(raw) for a, b in zip(read.starts, read.ends, strict=True))
