@@ -39,6 +39,7 @@ _EXTRAS = {
     "flask_wtf": "desk", "waitress": "collect",
     "pandas": "report", "numpy": "report", "matplotlib": "report", "mkdocs": "report",
     "material": "report", "highspy": "report", "selectolax": "report", "snowballstemmer": "report",
+    "phonenumbers": "report", "stdnum": "report",
 }  # fmt: skip
 """Which extra brings a library that not every host has."""
 

@@ -3,13 +3,16 @@
 const HINTS = {
  "stop": {
   "mail": [
-   "[^\\s@]+@[^\\s@]+\\.\\w+"
+   "[^\\s@]{1,64}@[^\\s@]{1,255}\\.\\w+",
+   "[\\w.+-]{1,64} ?[(\\[] ?(?:at|a|@) ?[)\\]] ?[\\w-]+[.(\\[]\\w+"
   ],
   "phone": [
-   "(?:\\+|\\b0)\\d(?:[\\s-]?\\d){6,}"
+   "\\b\\d{10,12}\\b|\\(\\d{2,4}\\) ?\\d[\\d -]{5,}",
+   "(?:\\+ ?|\\(?\\b(?<!\\d[ .,])0)(?!\\d(?:00|15|30|45)-)\\d(?:[ ()-]{0,3}\\d){6,}",
+   "\\(?\\b(?<!\\d[ .,])0\\d{2,3}[/.)] ?\\d(?:[ ./-]?\\d){4,}"
   ],
   "personnummer": [
-   "\\b(?:19|20)?\\d{6}[-+]?\\d{4}\\b"
+   "\\b(?:19|20)?\\d\\d(?:0[1-9]|1[0-2])\\d\\d ?[-+]? ?\\d{4}\\b"
   ]
  },
  "look": {
@@ -41,13 +44,14 @@ const HINTS = {
    "(?-i:\\bI\\b)|\\b(?:me|my|mine|myself|she|he|her|him|his|hers)\\b"
   ]
  },
- "capital": "[A-ZÅÄÖÉÜ][\\w'’-]+",
- "opens": "(?:^|[^\\w\\s,'’&]|(?:^|\\s)\\d{1,2}[.)]|\\n)[\\s*_#>~]*$",
+ "capital": "[\\p{Lu}\\p{Lt}][\\w'’-]+",
+ "caseless": "[\\p{Lo}][\\p{Lo}\\p{M}]+",
+ "opens": "(?:(?:^|[^\\w\\s'’&\"“”„«»]\\s*|\\n)[\"“”„«»]+|^|[^\\w\\s,'’&\"“”„«»]|(?:^|\\s)\\d{1,2}[.)]|\\n)[\\s*_#>~]*$",
  "at": "\\b(?:i|på|från|till|vid|in|at|from|to|near|utanför)\\s+$",
- "named": "^\\s+(?:[A-ZÅÄÖÉÜ]\\w|(?:på|i|från|och|var|är|sa|hade|in|at|and|was|is|said)\\b)",
+ "named": "^\\s+(?:[\\p{Lu}\\p{Lt}]\\w|(?:på|i|från|och|var|är|sa|hade|in|at|and|was|is|said)\\b)",
  "names": "agneta ahmed alexander ali alice alva amanda amir amy anders andreas andrew angela anna anneli annika anthony astrid axel barbara barbro bengt bertil birgitta brian britt camilla carina carl carol caroline catarina cecilia charles charlotte chris christer christian christina christopher daniel david deborah diane donna dorothy edward elias elin elisabeth elizabeth ellen emelie emil emily emma erik eva fatima filip frank fredrik frida gabriel gary george gregory gunilla gunnar gustav göran hanna hans hassan heather helen helena henrik håkan ida inger ingrid isabelle jack jacob james jan janet jason jeff jeffrey jennifer jenny jens jessica jim joe johan johanna john jonas jonathan josefin joseph joshua julia karen karin karl katarina kate kathleen kelly kent kerstin kevin kim kjell klara kristina larry lars laura lena linda linnea linus lisa louise magnus maja malin margaret margareta maria mariam marie martin mary matilda mats matthew mattias megan melissa michael michelle mikael mike mohammed monica monika nancy nicholas nicole niklas nils olivia olle olof oscar oskar pamela patricia patrick patrik paul per peter petra pia pontus rachel rebecca rebecka richard rickard robert robin roger rolf ronald ruth ryan samantha sandra sara sarah sebastian sharon sofia sofie sophie staffan stefan stephanie stephen steve steven stina susan susanne sven teresia therese thomas timothy tobias tomas tommy tony torbjörn torsten tracy ulf ulla ulrika viktor viktoria william yusuf åke åsa",
  "words": "frank hans jan klara per",
- "capitals": "i i'd i'll i'm i've hr it vd ceo ok tv pc monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays måndag tisdag onsdag torsdag fredag lördag söndag english swedish sweden english-speaking european excel word outlook teams powerpoint slack sap office windows google microsoft linkedin glassdoor covid corona christmas easter sverige svenska norden europa god internet"
+ "capitals": "i i'd i'll i'm i've hr it vd ceo ok tv pc monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays måndag tisdag onsdag torsdag fredag lördag söndag english swedish sweden english-speaking european excel word outlook teams powerpoint slack sap office windows google microsoft linkedin glassdoor covid corona gdpr jira html itil scrum christmas easter sverige svenska norden europa god internet"
 };
 
 // The words of a text that may point at somebody, in order. A story told as "I" is the writer's own.
@@ -60,21 +64,26 @@ const hinted = (() => {
     flags,
   );
   const made = () => {
-    const [capital, opens, named] = ["capital", "opens", "named"].map((key) => pattern(HINTS[key], key === "capital" ? "gu" : "u"));
+    const [capital, caseless, opens, named] = ["capital", "caseless", "opens", "named"].map((key) => pattern(HINTS[key], key.startsWith("ca") ? "gu" : "u"));
     const [names, words, capitals] = ["names", "words", "capitals"].map((key) => new Set(HINTS[key].split(" ")));
     const levels = [HINTS.stop, HINTS.look].map((level) => Object.values(level).flat().map((one) => pattern(one, "giu")));
+    const letters = (text, kind) => (text.match(kind) || []).length;
+    const plain = (text) => text.replace(/[\p{Pd}\u2212\u00ad\u2043\u02d7]/gu, "-").replace(/[\p{Zs}\p{Zl}\p{Zp}\t\r]/gu, " ").replace(/(?!\n)[\p{Cf}\p{Cc}]/gu, "").normalize("NFKC");
     const isName = (text, start, word) => {
-      const low = word.toLowerCase();
+      const low = word.toLowerCase().replaceAll("\u0307", "");
       const first = opens.test((start > 40 ? "x" : "") + text.slice(Math.max(0, start - 40), start));
-      const plain = first && words.has(low) && !named.test(text.slice(start + word.length));
-      const given = !plain && (names.has(low) || names.has(low.replace(/['’]s?$|s$/, "")));
+      const common = first && words.has(low) && !named.test(text.slice(start + word.length));
+      const given = !common && (names.has(low) || names.has(low.replace(/['’]s?$|s$/, "")));
       return given || !(first || capitals.has(low) || word === word.toUpperCase());
     };
     const found = (text, patterns) => patterns.flatMap((one) => [...text.matchAll(one)].map((hit) => [hit.index, hit[0]]));
-    return (text) => {
+    return (written) => {
+      const text = plain(written);
+      const mixed = letters(text, /\p{Lo}/gu) < letters(text, /[\p{Lu}\p{Ll}]/gu);
       const called = found(text, [capital]).filter(([start, word]) => isName(text, start, word));
+      const other = mixed ? found(text, [caseless]) : [];
       const [stops, looks] = levels.map((patterns) => found(text, patterns));
-      const all = [...stops, ...looks, ...called].sort(([one], [other]) => one - other);
+      const all = [...stops, ...looks, ...called, ...other].sort(([one], [other]) => one - other);
       return { stop: stops.length > 0, words: [...new Set(all.map(([, word]) => word))] };
     };
   };

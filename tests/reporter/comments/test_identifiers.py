@@ -94,6 +94,43 @@ def test_a_word_that_only_opens_a_sentence_is_no_name(text: str) -> None:
     assert not identifiers.find(text)
 
 
+NAMES = (
+    "Łukasz Øyvind Şeyma Çelik Šarić Žana Ñandu İbrahim Đorđe Čedo Ägir Иван O’Brian ŁUKASZ ÖDMAN"
+)
+CASELESS = "محمد 田中 שרה 김민준"
+
+
+@pytest.mark.parametrize("name", [*NAMES.split(), *CASELESS.split()])
+@pytest.mark.parametrize(
+    "frame", ["Det var {} som skrek", "Hon sa till ”{}” att vänta", "Fråga {}, och inte mig"]
+)
+def test_a_name_is_looked_at_whatever_its_letters(frame: str, name: str) -> None:
+    text = frame.format(name)
+    found = [text[one.start : one.end] for one in identifiers.find(text) if one.kind == "name"]
+    assert found == [name]
+
+
+@pytest.mark.parametrize("text", ["Katarzyna skrek.", "Nej. Tatiana skrek", "1) Özgürs chef"])
+def test_a_listed_name_is_looked_at_where_a_sentence_begins(text: str) -> None:
+    assert [one.kind for one in identifiers.find(text)] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Det var ALDRIG bra", "ALLT VAR DÅLIGT HÄR", "we use JIRA and the GDPR", "Нет. Лучше"),
+        *(
+            "”Nej.” Bättre så. ”Ja”, sa de.",
+            "They said: “No.” (“Never”)",
+            "給料が低いです。",
+            "الراتب قليل",
+        ),
+    ],
+)
+def test_what_is_loud_or_spoken_or_in_a_script_without_capitals_is_no_name(text: str) -> None:
+    assert [one for one in identifiers.find(text) if one.kind == "name"] == []
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
