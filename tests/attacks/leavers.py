@@ -86,6 +86,8 @@ def short(seed: int) -> Questionnaire:
     )
     kept = {*BREAKDOWNS, *chance.sample(rated, chance.randint(0, 2)), chance.choice(texts)}
     kept |= set(chance.sample(free, chance.randint(1, 3)))
+    halves = {"main_reason", "other_reasons"}
+    kept |= halves if kept & halves else set()
     sections = tuple(
         replace(one, items=tuple(i for i in one.items if i.id in kept or i.under in kept))
         for one in packaged().sections
