@@ -138,6 +138,9 @@ def discard(project: Project, site: Site) -> None:
 
 def preview(project: Project, edition: Quarter, day: date, site: Site, target: Path) -> None:
     """Build one language of a draft for its owner's eyes alone, and leave no text of it behind."""
+    for folder in (target.parent.parent, target.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
     build(project, edition, day, site, target)
     shutil.rmtree(_pages_of(project, site))
     for path in target.rglob("*"):
