@@ -93,7 +93,7 @@ READABLE = 0o644
 
 def readable(folder: Path) -> Path:
     """The folder, made if it is missing, in which every user may look."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o755, exist_ok=True)
     folder.chmod(folder.stat().st_mode & 0o7777 | 0o755)
     return folder
 
