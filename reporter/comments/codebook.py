@@ -16,7 +16,7 @@ from typing import Any
 
 from reporter.comments.matching import Entry, Matcher, parts
 from survey import documents
-from survey.problems import Complaints
+from survey.problems import Complaints, Problem
 from survey.project import Project
 from survey.questions import LANGUAGES, Choice
 
@@ -28,6 +28,14 @@ Lists = Mapping[str, tuple[str, ...]]
 _WORD = re.compile(r"\*?[^\W_][\w'’]*\*?(?:[ -]\*?[^\W_][\w'’]*\*?)*")
 _LEAST_WILD = 2
 """A wildcard on fewer letters would hit half the language."""
+
+
+class Unusable(Problem):
+    """A new word that no list can take; `why` is "letters" or "wild"."""
+
+    def __init__(self, word: str, why: str, *messages: str) -> None:
+        super().__init__(*messages)
+        self.word, self.why = word, why
 
 
 @dataclass(frozen=True)
@@ -189,4 +197,6 @@ def _check(complaints: Complaints, place: str, word: str) -> None:
 def _check_new(word: str) -> None:
     complaints = Complaints("codebook")
     _check(complaints, "a new word", word)
-    complaints.stop()
+    if complaints.messages:
+        why = "wild" if _WORD.fullmatch(word) else "letters"
+        raise Unusable(word, why, *complaints.messages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,6 @@ from reporter.comments.codebook import Codebook, Rate
 from reporter.desk import context, meanwhile
 from reporter.desk.meanwhile import Differing
 from reporter.host import Host
-from survey.problems import Problem
 from survey.questions import LANGUAGES, Choice
 
 pages = Blueprint("codebook", __name__)
@@ -76,10 +75,9 @@ def words(theme: str, language: str) -> Response:
         abort(404)
     saved = book.themes[theme].get(language, ())
     asked = _asked(saved)
-    try:
-        tried = _tried(host, book, theme, language, asked)
-    except Problem as problem:
-        return _page(choice, language, asked, None, problem.messages, saved)
+    if faults := list(_faults(asked, language)):
+        return _page(choice, language, asked, None, faults, saved)
+    tried = _tried(host, book, theme, language, asked)
     if meanwhile.overtaken(meanwhile.mark(tuple(saved))) and asked != list(saved):
         return _page(choice, language, asked, tried, (), saved, overtaken=True)
     if request.method == "POST" and request.form.get("seen") == ", ".join(asked):
@@ -128,10 +126,17 @@ def _asked(saved: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(word for word in wanted if word))
 
 
+def _faults(asked: Sequence[str], language: str) -> Iterator[str]:
+    """Every word that no list can take, in the reader's words."""
+    for word in asked:
+        try:
+            codebook.trial(word, language, ())
+        except codebook.Unusable as fault:
+            yield context.spoken()(f"desk.codebook.{fault.why}", word=fault.word)
+
+
 def _tried(host: Host, book: Codebook, theme: str, language: str, asked: Sequence[str]) -> Tried:
     texts = _texts(host)
-    for word in asked:
-        codebook.trial(word, language, ())
     lists = {**book.themes[theme], language: tuple(asked)}
     changed = replace(book, themes={**book.themes, theme: lists})
     found = {one.word: one for one in codebook.rates(changed, texts) if one.theme == theme}

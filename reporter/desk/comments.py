@@ -71,6 +71,8 @@ def decide(name: str, ident: str) -> Response:
     if step is None:
         abort(400)
     before = private_file.read(path)
+    if wish == "undo" and not before.undo:
+        return context.notice("undone", 409)
     try:
         state = private_file.change(path, lambda state: _unless_overtaken(state, ident, wish, step))
     except Overtaken:

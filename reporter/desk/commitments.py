@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from reporter.commitments import Commitment, followup, overdue, reading, writing
 from reporter.commitments.commitment import ORDER
-from reporter.desk import context, meanwhile, pressing
+from reporter.desk import commitment_rules, context, meanwhile, pressing
 from reporter.desk.commitment_form import asked_for, differing, form_for, measures
 from reporter.desk.fields import mistakes
 from reporter.desk.meanwhile import Differing
@@ -41,7 +41,8 @@ def new() -> Response:
     form = form_for(host, past, None)
     if pressing.used():
         return _page(form, host, None, 409, made=pressing.led())
-    if form.validate_on_submit() and (saved := _save(form, host, past, None)):
+    well = form.validate_on_submit() and not commitment_rules.broken(form, None, past)
+    if well and (saved := _save(form, host, past, None)):
         return saved
     return _page(form, host, None)
 
@@ -56,7 +57,7 @@ def edit(ident: str) -> Response:
     if one is None:
         abort(404)
     form = form_for(host, past, one)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not commitment_rules.broken(form, one, past):
         if _overtaken(form, host, past, one):
             return _page(form, host, one, 409, differing=differing(form, one))
         if saved := _save(form, host, past, one):

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from reporter.desk import context
 from reporter.working.alone import held
+from survey.problems import Problem
 
 KEPT = 200
 """Results kept: far more than the pages that anybody has open."""
@@ -82,7 +83,10 @@ def _begin() -> Response | None:
     if request.method != "POST":
         return None
     g.turn = ExitStack()
-    g.turn.enter_context(held(context.host().files, "HR's desk"))
+    try:
+        g.turn.enter_context(held(context.host().files, "HR's desk"))
+    except Problem as busy:
+        return context.notice("waits", 409, *busy.messages)
     found = _presses().find(_token())
     if found is None or found.wish != _wish(request):
         return None

@@ -10,9 +10,12 @@ from tests.support.desks import Desk
 
 
 def test_a_word_that_would_hit_everything_is_refused(closed: Desk) -> None:
-    shown = closed.post("/codebook/pay/en", words="a*", seen="a*")
-    assert shown.status == 422
-    assert "nearly everything" in shown.html
+    for language, said in (("sv", "nästan allt"), ("en", "nearly everything")):
+        closed.get(f"/?lang={language}")
+        shown = closed.post("/codebook/pay/en", words="a*, x_y, pay", seen="a*")
+        assert shown.status == 422
+        assert said in shown.html
+        assert "x_y" in shown.html, "all of them at once"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def test_each_decision_is_written_at_once_and_can_be_undone(drafted: Desk) -> No
     for _ in range(3):
         drafted.post(page, do="undo")
     assert [one.decided for one in desks.state(drafted).comments[:3]] == [False] * 3
-    assert drafted.post(page, do="undo").status == 409
+    nothing = drafted.post(page, do="undo")
+    assert nothing.status == 409
+    assert "Det finns inget att ångra" in nothing.html
     assert drafted.post(page, do="hold", why="x").status == 400
     assert drafted.post(f"/q/{OF}/comments/ffffffff", do="confirm").status == 404
 

@@ -7,7 +7,8 @@ import shutil
 from datetime import date
 
 from reporter.commitments import reading
-from tests.support.desks import Desk
+from tests.support import desks
+from tests.support.desks import OF, Desk
 from tests.support.places import COMMITMENTS
 
 
@@ -55,9 +56,39 @@ def test_all_mistakes_are_told_at_once_in_the_readers_language(desk: Desk) -> No
 
 
 def test_what_a_draft_would_refuse_is_refused_here(desk: Desk) -> None:
-    shown = desk.post("/commitments/new", **_filled(due="2026-11-01"))
+    desk.post("/commitments/new", **_filled(title_en="Better pay", line_date="2026-11-09"))
+    page, line = "/commitments/better-pay", {"line_text_sv": "Steg.", "line_text_en": "Step."}
+    desk.post(page, **_filled(title_en="Better pay", **line, line_date="2026-11-09"))
+    before = desks.files(desk.project.site / "commitments")
+    wrong = [
+        ("due", {"due": "2026-11-01"}, "Välj en dag efter den då det lovades."),
+        ("target", {"target": "40"}, "Målet är där ni står i dag. Skriv vart det ska."),
+        ("line_date", {**line, "line_date": "2026-11-08"}, "Raden är äldre än den förra"),
+        ("line_text_sv", {"line_status": "under_way"}, "Skriv en rad om vad som har hänt"),
+    ]
+    for language, same in (("sv", True), ("en", False)):
+        desk.get(f"/?lang={language}")
+        for ident, fields, said in wrong:
+            shown = desk.post(page, **_filled(**fields))
+            assert shown.status == 422
+            assert f'<a href="#{ident}">' in shown.html
+            assert (said in shown.html) is same
+    assert desks.files(desk.project.site / "commitments") == before
+
+
+def test_a_day_that_an_edition_told_is_moved_only_with_a_word(drafted: Desk) -> None:
+    page = "/commitments/ett-ordersystem"
+    desk = drafted
+    assert desk.post(f"/q/{OF}/publish", typed=str(OF)).status == 303
+    form = desk.get(f"{page}?lang=sv").html
+    fields = dict(re.findall(r'name="((?:title|owner)_\w+)"[^>]*value="([^"]*)"', form))
+    status = re.search(r'<option value="(\w+)" selected', form)
+    assert status
+    sent = {**fields, "due": "2029-01-01", "line_date": "2026-11-05", "line_status": status[1]}
+    shown = desk.post(page, **sent)
     assert shown.status == 422
-    assert "is not after `made`" in shown.html
+    assert "En utgåva har berättat den förra dagen" in shown.html
+    assert "without a word" not in shown.html
 
 
 def test_a_line_is_added_and_nothing_else_is_touched(desk: Desk) -> None:
