@@ -25,9 +25,15 @@ _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 def text(raw: str | None) -> str:
     """What was written, as it is kept: NFC, plain line ends, nothing unseen; "" for no answer."""
     lines = (raw or "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    whole = unicodedata.normalize("NFC", lines.replace("\u2029", "\n"))
-    kept = "".join(char for at, char in enumerate(whole) if _seen(whole, at))
+    kept = seen(unicodedata.normalize("NFC", lines.replace("\u2029", "\n")))
     return kept.strip() if _VARIATION.sub("", kept).strip() else ""
+
+
+def seen(raw: str) -> str:
+    """What was written without what nobody sees, and otherwise as it stands: for showing a text."""
+    if raw.isascii() and raw.isprintable():
+        return raw
+    return "".join(char for at, char in enumerate(raw) if _seen(raw, at))
 
 
 def _seen(whole: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from survey import documents
+from survey import documents, plain
 from survey.problems import Complaints
 from survey.questions import Questionnaire, Texts
 
@@ -52,8 +52,8 @@ def _goal(
 
 def _text(complaints: Complaints, place: str, raw: Mapping[str, Any], language: str) -> str:
     text = raw.get(language)
-    if isinstance(text, str) and text.strip():
-        return text.strip()
+    if isinstance(text, str) and (seen := plain.text(text)):
+        return seen
     complaints.say(place, f"has no text in '{language}'", f"Add `{language}:` under it.")
     return ""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reporter.comments import identifiers
@@ -15,6 +15,7 @@ from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State
 from reporter.comments.faults import Broken, Fault, Warned
 from reporter.comments.identifiers import Level
 from reporter.records.record import Voice
+from survey import plain
 from survey.problems import Problem
 
 LEAST_WRITERS = 5
@@ -73,7 +74,8 @@ def _runs(text: str) -> Iterable[tuple[str, ...]]:
 
 def save(state: State, paraphrase: Paraphrase, languages: Sequence[str]) -> State:
     """Keep the paraphrase, in place of one on the same theme and side; it awaits its approver."""
-    fresh = replace(paraphrase, approver="")
+    words = {language: plain.line(text) for language, text in paraphrase.words.items()}
+    fresh = replace(paraphrase, words=words, approver="")
     _stop(_amiss(state, fresh, languages))
     return replace(state, paraphrases=(*_others(state, fresh), fresh))
 
@@ -102,8 +104,9 @@ def _others(state: State, paraphrase: Paraphrase) -> tuple[Paraphrase, ...]:
 def quote(state: State, wanted: Quote) -> State:
     """Keep the quote; it awaits its second reader if it has none."""
     kept = [one for one in state.quotes if one.comment != wanted.comment]
-    after = replace(state, quotes=(*kept, wanted))
-    _stop(_amiss_quote(after, wanted))
+    fresh = replace(wanted, text=plain.line(wanted.text))
+    after = replace(state, quotes=(*kept, fresh))
+    _stop(_amiss_quote(after, fresh))
     return after
 
 
@@ -132,16 +135,23 @@ def voices(state: State, languages: Sequence[str]) -> tuple[Voice, ...]:
     """What may be published, or a Problem that lists every rule that is broken."""
     _stop(mistakes(state, languages))
     told = [
-        Voice(one.theme, one.side, PARAPHRASE, dict(one.words))
+        _voice(one.theme, one.side, PARAPHRASE, one.words)
         for one in state.paraphrases
         if one.approver
     ]
     told += [
-        Voice(one.theme, state.comment(one.comment).side, QUOTE, dict.fromkeys(languages, one.text))
+        _voice(
+            one.theme, state.comment(one.comment).side, QUOTE, dict.fromkeys(languages, one.text)
+        )
         for one in state.quotes
         if one.reader
     ]
     return tuple(sorted(told, key=lambda one: (one.theme, one.side, one.kind)))
+
+
+def _voice(theme: str, side: Side, kind: str, words: Mapping[str, str]) -> Voice:
+    """What is published: a file that an earlier version wrote may hold what nobody sees."""
+    return Voice(theme, side, kind, {key: plain.line(text) for key, text in words.items()})
 
 
 def _at(paraphrase: Paraphrase) -> str:
@@ -191,7 +201,7 @@ def _amiss_quote(state: State, one: Quote) -> list[Fault]:
         "beside": one.theme in (source.themes or ()),
         "long": len(one.text) <= LONGEST_QUOTE,
         "empty": bool(one.text.strip()),
-        "other": _plain(one.text) in _plain(source.text),
+        "other": plain.line(one.text) in plain.line(source.text),
         "approver": bool(_initials(one.approver)),
         "alone": _initials(one.approver) != _initials(one.reader),
         "second": len(alike) == 1,
@@ -201,10 +211,6 @@ def _amiss_quote(state: State, one: Quote) -> list[Fault]:
         name if name == "approver" else f"quote.{name}" for name, kept in rules.items() if not kept
     ]
     return [Fault(name, one.theme, source.side, one.comment, values) for name in names]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _stop(faults: Sequence[Fault]) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reporter.commitments.commitment import Commitment, from_snapshot
+from survey import plain
 from survey.problems import Problem
+from survey.questions import Texts
 
 _FIXED = ("made", "goal", "measure", "theme")
 
@@ -20,9 +23,19 @@ def check_history(now: Iterable[Commitment], before: Iterable[Mapping[str, Any]]
     messages: list[str] = []
     for old in map(from_snapshot, before):
         new = present.get(old.id)
-        messages += _rewritten(old, new) if new else [_missing(old)]
+        messages += _rewritten(_seen(old), _seen(new)) if new else [_missing(old)]
     if messages:
         raise Problem(*dict.fromkeys(messages))
+
+
+def _seen(one: Commitment) -> Commitment:
+    """Its words as they are seen: earlier versions published what nobody sees along with them."""
+    history = tuple(replace(step, words=_plain(step.words)) for step in one.history)
+    return replace(one, goal=_plain(one.goal), history=history)
+
+
+def _plain(words: Texts) -> Texts:
+    return {language: plain.text(text) for language, text in words.items()}
 
 
 def _missing(old: Commitment) -> str:

@@ -15,7 +15,7 @@ from reporter.commitments.commitment import (
     Step,
 )
 from reporter.records.findings import FAVOURABLE, NEUTRAL, REASONS, UNFAVOURABLE
-from survey import documents
+from survey import documents, plain
 from survey.problems import Complaints, Problem
 from survey.questions import BREAKDOWNS, Item, Kind, Questionnaire, Texts
 
@@ -96,7 +96,7 @@ class _Reader:
         words = {}
         for language in self.questionnaire.languages:
             text = raw.get(language)
-            words[language] = text.strip() if isinstance(text, str) else ""
+            words[language] = plain.text(text) if isinstance(text, str) else ""
             if not words[language]:
                 self._say(place, f"has no text in '{language}'", f"Add `{language}:` under it.")
         return words

@@ -13,6 +13,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from reporter.desk import context
+from survey import plain
 
 
 def wrong(key: str, **values: object) -> StopValidation:
@@ -24,8 +25,8 @@ class Words(TextAreaField):
     """A text that must be there, kept on one line."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the text with its line breaks made into spaces."""
-        super().process_formdata([" ".join(str(one).split()) for one in valuelist])
+        """Take the text on one line, without what nobody sees."""
+        super().process_formdata([plain.line(str(one)) for one in valuelist])
 
 
 class Line(Words):

@@ -23,6 +23,7 @@ from reporter.desk import context, meanwhile, voiced
 from reporter.desk.meanwhile import Overtaken
 from reporter.host import Host
 from reporter.records import archive
+from survey import plain
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -80,7 +81,7 @@ _STEPS = ("save", "approve", "drop", "quote", "read", "unquote")
 
 
 def _field(name: str) -> str:
-    return " ".join(request.form.get(name, "").split())
+    return plain.line(request.form.get(name, ""))
 
 
 def _step(state: State, host: Host) -> State:

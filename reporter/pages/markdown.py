@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reporter.records.findings import WITHHELD
+from survey import plain
 
 DASH = f'<span class="dash">{WITHHELD}</span>'
 """What is withheld, and what nobody was asked: the same look for every reason."""
@@ -18,8 +19,11 @@ _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def text(value: str) -> str:
-    """The value as plain text of one line: no character of it can begin or end markup."""
-    line = _BLANKS.sub(" ", value).strip()
+    """The value as plain text of one line: no character of it can begin or end markup.
+
+    Nor can one that nobody sees turn the page around or hide in it, whatever record it comes from.
+    """
+    line = plain.seen(_BLANKS.sub(" ", value)).strip()
     return _MARKUP.sub(lambda found: f"&#{ord(found[0])};", line)
 
 
@@ -41,6 +45,11 @@ def styled(css: str, safe: str) -> str:
 def strong(safe: str) -> str:
     """Words that carry the sentence."""
     return f"**{safe}**"
+
+
+def turned(safe: str) -> str:
+    """Somebody's own words, which run from the right where their writing does."""
+    return f'<span dir="auto">{safe}</span>'
 
 
 def link(safe: str, path: str) -> str:

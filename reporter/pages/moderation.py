@@ -27,7 +27,9 @@ def of_theme(e: Edition, theme: str) -> Iterator[str]:
 
 def _told(e: Edition, voice: Voice) -> str:
     kind = e.words(f"voices.{voice.kind}.{voice.side}")
-    return f"{md.strong(kind)} {e.words('voices.' + voice.kind, words=e.text(voice.words))}"
+    words = e.text(voice.words)
+    told = md.turned(words) if voice.kind == "quote" else words
+    return f"{md.strong(kind)} {e.words('voices.' + voice.kind, words=told)}"
 
 
 def page(e: Edition) -> str:

@@ -99,6 +99,34 @@ def _quotable(text: str = "Pay us more", **other: str) -> tuple[State, Quote]:
     return state, Quote(state.comments[0].id, "pay", text, "AB", "CD")
 
 
+HIDDEN = "Pay\u202e us\u200b mo\u00adre\ufeff"
+
+
+def test_nothing_that_nobody_sees_is_kept_of_what_is_typed_or_told() -> None:
+    said = written.said(words={"sv": f" {HIDDEN}\u2028nu ", "en": HIDDEN})
+    (kept,) = paraphrases.save(written.five(), said, LANGUAGES).paraphrases
+    assert kept.words == {"sv": "Pay us more nu", "en": "Pay us more"}
+    state, wanted = _quotable(HIDDEN)
+    (voice,) = paraphrases.voices(paraphrases.quote(state, wanted), LANGUAGES)
+    assert set(voice.words.values()) == {"Pay us more"}
+
+
+def test_a_file_of_an_earlier_version_is_told_without_what_nobody_sees() -> None:
+    state, wanted = _quotable(HIDDEN)
+    (voice,) = paraphrases.voices(replace(state, quotes=(wanted,)), LANGUAGES)
+    assert set(voice.words.values()) == {"Pay us more"}
+
+
+@pytest.mark.parametrize("number", ["070\u2013123 45 67", "850101\u20131234", "a (at) example.org"])
+def test_a_number_is_neither_quoted_nor_paraphrased_however_it_is_spelt(number: str) -> None:
+    state, wanted = _quotable(f"Ring {number}")
+    with pytest.raises(Problem, match="address or a number"):
+        paraphrases.quote(state, wanted)
+    said = written.said(words={"sv": f"Ring {number}", "en": "Low."})
+    with pytest.raises(Problem, match="address or a number"):
+        paraphrases.save(written.five(), said, LANGUAGES)
+
+
 def test_a_quote_with_consent_and_two_readers_is_told() -> None:
     state, wanted = _quotable()
     (voice,) = paraphrases.voices(paraphrases.quote(state, wanted), LANGUAGES)

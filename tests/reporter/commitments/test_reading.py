@@ -103,6 +103,15 @@ def test_what_was_published_of_a_promise_stays(name: str) -> None:
         published.check_history([replace(PROMISE, **{name: changed[name]})], [snapshot(PROMISE)])
 
 
+def test_what_nobody_sees_is_no_part_of_a_promise_and_no_other_promise(tmp_path: Path) -> None:
+    hidden = GOOD.replace("Review pay", "Re\u200bview\u202e pay").replace(
+        "We began", "We\u00ad began"
+    )
+    assert read(tmp_path, hidden) == (PROMISE,)
+    before = replace(PROMISE, goal={**PROMISE.goal, "en": "All\u202e pay compared."})
+    published.check_history([PROMISE], [snapshot(before)])
+
+
 def test_a_target_is_not_lowered_afterwards() -> None:
     easier = replace(PROMISE, measure=replace(PROMISE.measure, target=45))
     with pytest.raises(Problem, match="`measure` differs"):

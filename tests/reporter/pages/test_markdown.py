@@ -55,6 +55,11 @@ def test_a_value_comes_out_as_the_text_it_was(nasty: str) -> None:
     assert unescaped(html(md.text(nasty))) == f"<p>{shown(nasty)}</p>"
 
 
+def test_nothing_in_a_value_turns_the_page_around_or_hides_in_it() -> None:
+    assert md.text("gap\u202e \u2067en\u200b ö\ufeff \u00ad!") == "gap en ö !"
+    assert md.text("\u05e9\u05dc\u05d5\u05dd") == "\u05e9\u05dc\u05d5\u05dd"
+
+
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"])
 def test_the_thousands_of_a_number_stay_together(space: str) -> None:
     assert md.text(f" 1{space}220 av \n 3{space}648 ") == f"1{space}220 av 3{space}648"
