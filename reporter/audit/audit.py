@@ -9,14 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reporter.audit import attack, html, integrity, promised, searched, sources, tables
+from reporter.audit import (
+    attack,
+    feeds,
+    html,
+    integrity,
+    outputs,
+    promised,
+    searched,
+    sources,
+    tables,
+)
 from reporter.audit.charts import Charts
 from reporter.audit.geometry import Drawing
 from reporter.audit.html import Publication
 from reporter.audit.published import Sight
 from reporter.audit.solver import clock
 from reporter.audit.tracing import Frame
-from reporter.audit.verdict import REBUILD, Refusal, Verdict, unique
+from reporter.audit.verdict import REBUILD, TAKE_AWAY, Refusal, Verdict, unique
 from reporter.paths import Files
 from reporter.records import Record, archive, corrections, record
 
@@ -50,6 +60,7 @@ def site(
         *_shaped(sight),
     ]
     found += [one for edition in built for one in searched.faults(edition)]
+    found += feeds.faults(public, sight)
     found += promised.laxer(files, frozen)
     found += promised.held(files, frozen)
     found += integrity.files(files.editions, public, sight)
@@ -71,6 +82,8 @@ def _numbers(sight: Sight) -> Iterator[Refusal]:
         frame = sight.frames.get(built)
         for page in built.pages if frame else ():
             by_hand = (built.language, page.name) in sight.by_hand
+            if not by_hand and not outputs.known(page.name):
+                yield Refusal(page.address, "", _UNKNOWN, TAKE_AWAY)
             for figure, what in frame.faults(page, by_hand) if frame else ():
                 yield Refusal(page.address, figure, what, REBUILD)
 
@@ -108,4 +121,5 @@ def _by_either(drawing: Drawing, known: Sequence[Charts]) -> list[tuple[str, str
     return faults[0] if all(faults) else []
 
 
+_UNKNOWN = "is a page that no equation is known of (reporter/audit/outputs.py)"
 _STRANGE = "is an element or attribute that no page has: it could tell what is not shown"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reporter.audit.outputs import ROWS
 from reporter.audit.remainders import left
 from reporter.audit.rules import FEW
 from reporter.records import Asked, Block, Finding, Record
@@ -33,6 +34,8 @@ def broken(record: Record) -> Iterator[str]:
     rows = {what: (low, high) for what, low, high in record.moderation}
     if len(rows) < len(record.moderation):
         yield "the ledger of comments tells a row twice"
+    for what in rows.keys() - {*ROWS}:
+        yield f"the ledger of comments tells ‘{what}’, which no equation knows"
     yield from _counted(record, rows)
     if CAME in rows:
         yield from _exact(rows)
