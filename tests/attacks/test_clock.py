@@ -27,6 +27,9 @@ from tests.attacks import clock
 KEY = b"k" * 32
 _, PUBLIC = seal.new_keys()
 OF = Quarter(2026, 4)
+pytestmark = pytest.mark.bench
+"""Minutes long, and a busy machine blurs what is measured: run by `make bench`."""
+
 ANSWERS = int(os.environ.get("AVSTAMP_CLOCK", "30"))
 SLOW, QUICK = 0.4, 0.1
 """Seconds between two answers and two covering writes, on the average: a day, made short."""
