@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from reporter.comments import private_file
 from reporter.commitments import reading
+from reporter.working.alone import held
 from tests.support import desks
 from tests.support.desks import OF, Desk
 
@@ -160,3 +163,33 @@ def test_every_form_that_changes_something_carries_a_token_of_its_own(
         assert all(tokens), path
         found = [token[1] for token in tokens if token]
         assert len(set(found)) == len(found) > 0, path
+
+
+def test_two_desks_on_one_project_lose_and_double_nothing(desk: Desk) -> None:
+    """Two people promise at the same moment, each at a desk of their own, under the same titles."""
+    other = desks.desk(desk.project)
+    other.sign_in()
+    before = len(_promises(desk))
+    begin = threading.Barrier(2)
+
+    def promise(mine: Desk, who: str) -> list[int]:
+        token = mine.token()
+        begin.wait()
+        fields = [_promise(title_en=f"Promise {n}", goal_en=who) for n in range(6)]
+        return [mine.post("/commitments/new", token, **one).status for one in fields]
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(promise, (desk, other), ("first", "second")))
+    assert found == [[303] * 6] * 2
+    assert len(_promises(desk)) == before + 12
+
+
+def test_a_desk_tells_whoever_waits_too_long_and_loses_nothing_typed(desk: Desk) -> None:
+    desk.get("/?lang=sv")
+    token = desk.token()
+    with ThreadPoolExecutor(1) as pool, held(desk.host().files, "draft 2026-q3"):
+        shown = pool.submit(desk.post, "/commitments/new", token, **_promise()).result()
+    assert shown.status == 409
+    assert "Något annat arbetar i projektet" in shown.html
+    assert "`draft 2026-q3` is at work" in shown.html
+    assert "goal sv" in shown.html
