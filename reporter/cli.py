@@ -22,7 +22,7 @@ from reporter.records import Note
 from reporter.working.alone import held, tidied
 from reporter.working.endings import orderly
 from reporter.working.room import room
-from survey import plain, quarter
+from survey import period, plain, quarter
 from survey.commands import adding, told, version
 from survey.problems import Problem
 from survey.project import Project
@@ -243,7 +243,7 @@ def withdraw_figure(options: argparse.Namespace) -> None:
     host = _host(options)
     reasons = (one.partition("=")[::2] for one in options.reason)
     said = {language: plain.line(text) for language, text in reasons}
-    of = quarter.parse(options.edition)
+    of = period.parse(options.edition)
     note = Note(of, options.block, options.question, options.answer, host.today, said)
     for edition in report.withdraw(host, note):
         print(f"built {edition}")

@@ -14,6 +14,7 @@ from reporter.host import Host
 from reporter.records import Record, archive
 from survey import quarter
 from survey.ballots import Tally, Terms
+from survey.period import Length
 from survey.quarter import Quarter
 from survey.words import Words
 
@@ -48,8 +49,9 @@ def quarters(host: Host) -> list[Quarter]:
     files = host.files
     boxes = {one.terms.quarter for one in checklist.handed_over(host)}
     names = [path.stem for path in files.project.responses.glob("????-q?.pub")]
-    names += [path.stem for path in files.editions.glob("????-q?.json")]
-    return sorted({*boxes, *map(quarter.parse, names), quarter.of(host.today)}, reverse=True)
+    done = {each for one in archive.read_all(files.editions) for each in one.quarters}
+    done = {each for each in done if each.length is Length.QUARTER}
+    return sorted({*boxes, *done, *map(quarter.parse, names), quarter.of(host.today)}, reverse=True)
 
 
 def present(host: Host) -> Quarter:

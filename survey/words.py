@@ -11,7 +11,7 @@ from pathlib import Path
 from babel import Locale, dates, numbers
 from babel.messages.pofile import read_po
 
-from survey.quarter import Quarter
+from survey.period import Length, Period, named
 
 Phrase = str | tuple[str, ...]
 
@@ -45,9 +45,41 @@ class Words:
         """A number with its one decimal always there: "3,0", "3.0"."""
         return _formatted(number, "0.0", self.language)
 
-    def quarter(self, quarter: Quarter) -> str:
-        """A quarter in words: "fjärde kvartalet 2026", "fourth quarter of 2026"."""
-        return self(f"quarter.{quarter.number}", year=quarter.year)
+    def period(self, period: Period) -> str:
+        """A period in words: "fjärde kvartalet 2026", "second half of 2026"."""
+        match period.length:
+            case Length.QUARTER:
+                return self(f"quarter.{period.number}", year=period.year)
+            case Length.HALF:
+                return self(f"half.{period.number // 2}", year=period.year)
+            case Length.YEAR:
+                return self("year", year=period.year)
+
+    def short(self, periods: Sequence[Period]) -> str:
+        """A span as a table, an axis or a menu has room for it: "kv 4 2026", "H2 2026"."""
+        one = named(periods)
+        if one is None:
+            return "–".join(map(self._short, (periods[0], periods[-1])))
+        return self._short(one)
+
+    def _short(self, period: Period) -> str:
+        match period.length:
+            case Length.QUARTER:
+                return self("quarter.short", number=period.number, year=period.year)
+            case Length.HALF:
+                return self("half.short", number=period.number // 2, year=period.year)
+            case Length.YEAR:
+                return self("year.short", year=period.year)
+
+    def span(self, periods: Sequence[Period]) -> str:
+        """Periods that follow each other, by one name where they have one, else by their months."""
+        one = named(periods)
+        if one is not None:
+            return self.period(one)
+        first, last = periods[0].first, periods[-1].last
+        shape = "MMMM" if first.year == last.year else "MMMM y"
+        begun = dates.format_date(first, shape, locale=self.language)
+        return self("months", first=begun, last=dates.format_date(last, "MMMM y", self.language))
 
     @property
     def direction(self) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reporter.audit.spelling import plain
 from reporter.records.findings import WITHHELD
+from survey.period import WRITTEN
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -55,7 +56,7 @@ _CLASSES = re.compile(
     "kicker|label|lead|mark|no-js|note|number|onward|panels?|promise|quiet|root|said|statement|"
     "states|status(?:-[a-z_]+)?|title|turnout|verdict-[a-z_]+|)"
 )
-_DATED = re.compile(r"\d{4}-q[1-4]|(?<=[-.])[0-9a-f]{8}(?=\.)|__\w+")
+_DATED = re.compile(WRITTEN + r"|(?<=[-.])[0-9a-f]{8}(?=\.)|__\w+")
 _TWICE = re.compile(r"\d\D+\d")
 _AGAIN = re.compile(r"_\d+$")
 """What the engine adds where two headings say the same."""

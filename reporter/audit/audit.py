@@ -73,7 +73,7 @@ def site(
 
 def _records(folder: Path) -> list[Record]:
     """Every record as frozen. Two of the same quarter are attacked, not only complained about."""
-    return [archive.read(path) for path in sorted(folder.glob("????-q?.json"))]
+    return [archive.read(path) for path in archive.paths(folder)]
 
 
 def _numbers(sight: Sight) -> Iterator[Refusal]:

@@ -14,9 +14,10 @@ from reporter.audit.spelling import plain
 from reporter.audit.tracing import Frame
 from reporter.audit.verdict import REBUILD, Refusal
 from survey import documents
+from survey.period import WRITTEN
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_EDITION = re.compile(r"/(\d{4}-q[1-4])/")
+_EDITION = re.compile(rf"/({WRITTEN})/")
 
 
 def faults(public: Path, sight: Sight) -> Iterator[Refusal]:

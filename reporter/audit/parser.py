@@ -17,6 +17,7 @@ from babel import Locale
 
 from reporter.audit.spelling import spelled
 from reporter.language import words_in
+from survey.period import WRITTEN, Period
 from survey.words import Words
 
 GONE = "□"
@@ -31,7 +32,10 @@ _COUNTS = ("count.range", "count.most", "count.least", "short.range", "count.exa
 _MEANS = ("mean.range", "mean.exact")
 _SHARE = re.compile(r"share\.(\d+)-(\d+)")
 _SHARES = {"share.none": 0.0, "share.half": 0.5, "share.all": 1.0}
-_APART = ("desk.", "count.", "short.", "mean.", "share.", "axis.", "quarter.", "number.", "class.")
+_APART = (
+    *("desk.", "count.", "short.", "mean.", "share.", "axis.", "number.", "class."),
+    *("quarter.", "half.", "year"),
+)
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,9 @@ class Tongue:
         told = (*map(self._unshared, before), last)
         return [one for part in told for one in spelled(part)]
 
-    def quarter(self, year: int, number: int) -> str:
-        """The short name of a quarter, as a table or an axis bears it."""
-        return self._words("quarter.short", number=number, year=year)
+    def short(self, periods: Sequence[Period]) -> str:
+        """The short name of a span, as a table or an axis bears it."""
+        return self._words.short(periods)
 
     def became(self, what: str) -> str:
         """The name of a row of the ledger of comments."""
@@ -265,12 +269,19 @@ def _dates(spoken: Words) -> list[re.Pattern[str]]:
     months = "|".join(
         map(re.escape, Locale.parse(spoken.language).months["format"]["wide"].values())
     )
-    shapes = [rf"\d{{1,2}} (?:{months}) \d{{4}}", r"\d{4}-\d{2}-\d{2}", r"\d{4}-q[1-4]"]
-    for key in ("quarter.1", "quarter.2", "quarter.3", "quarter.4", "quarter.short"):
+    shapes = [rf"\d{{1,2}} (?:{months}) \d{{4}}", r"\d{4}-\d{2}-\d{2}", WRITTEN]
+    shapes.append(rf"(?:{months}) \d{{4}}")
+    for key in _PERIODS:
         for text in _text(spoken, key):
             shape = re.escape(text).replace(r"\{year\}", r"\d{4}").replace(r"\{number\}", "[1-4]")
             shapes.append(shape)
     return [re.compile(rf"(?<![\d])(?:{shape})(?!\d)", re.IGNORECASE) for shape in shapes]
+
+
+_PERIODS = (
+    *("quarter.1", "quarter.2", "quarter.3", "quarter.4", "quarter.short"),
+    *("half.1", "half.2", "half.short", "year", "year.short"),
+)
 
 
 def _literals(spoken: Words) -> Iterator[str]:

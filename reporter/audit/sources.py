@@ -85,7 +85,7 @@ class Account:
             yield from asked.words.values()
         yield from self._blocks.get(one.block, ())
         yield from self.tongue.classes.get(one.answer, ())
-        yield self.tongue.quarter(self.record.edition.year, self.record.edition.number)
+        yield self.tongue.short(self.record.quarters)
 
     @cached_property
     def _themes(self) -> Mapping[str, Mapping[str, str]]:

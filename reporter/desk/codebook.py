@@ -115,7 +115,7 @@ def _themes(host: Host) -> Sequence[Choice]:
 
 def _texts(host: Host) -> list[str]:
     """The comments of every draft that waits here, in no order that tells anything."""
-    drafts = sorted((host.files.project.responses / "drafts").glob("????-q?.comments.json"))
+    drafts = sorted((host.files.project.responses / "drafts").glob("????-*.comments.json"))
     return [one.text for path in drafts for one in private_file.read(path).comments]
 
 

@@ -95,7 +95,7 @@ def _compared(e: Edition, told: FollowUp) -> str:
 
 
 def _spot(e: Edition, spot: trends.Spot | None) -> list[str]:
-    return [e.quarter(spot.edition), e.said(spot.finding)] if spot else [md.DASH, md.DASH]
+    return [e.words.short(spot.quarters), e.said(spot.finding)] if spot else [md.DASH, md.DASH]
 
 
 def _line(e: Edition, one: Commitment) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _line(e: Edition, one: Commitment) -> Iterator[str]:
     yield chart
     yield e.words("rating.cut") if line.cut else ""
     head = [e.words("table.edition"), e.words("table.count")]
-    rows = [[e.quarter(spot.edition), e.count(spot.finding)] for spot in reversed(line.spots)]
+    rows = [[e.words.short(spot.quarters), e.count(spot.finding)] for spot in reversed(line.spots)]
     yield e.folded(md.table(head, rows)) if chart else ""
 
 

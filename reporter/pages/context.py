@@ -16,7 +16,6 @@ from reporter.pages import wording
 from reporter.pages.markdown import text
 from reporter.records import Asked, Block, Finding, Record, record
 from reporter.records.findings import CLASSES, REASONS, SAID, SUM, WROTE
-from survey.quarter import Quarter
 from survey.questions import Choice, Kind, Texts
 from survey.words import Words
 
@@ -51,10 +50,6 @@ class Edition:
     def text(self, texts: Texts) -> str:
         """The text in this language, safe in Markdown."""
         return text(self.plain(texts))
-
-    def quarter(self, quarter: Quarter) -> str:
-        """The quarter as an axis or a table names it."""
-        return self.words("quarter.short", number=quarter.number, year=quarter.year)
 
     def theme(self, ident: str) -> str:
         """The theme's name, safe in Markdown."""
@@ -160,7 +155,7 @@ class Edition:
 
     def ticks(self) -> dict[str, str]:
         """The labels of an axis of editions."""
-        return {str(record.edition): self.quarter(record.edition) for record in self.records}
+        return {str(record.edition): self.words.short(record.quarters) for record in self.records}
 
     def classes(self, asked: Asked) -> dict[str, str]:
         """The labels of a scale's three classes."""

@@ -35,7 +35,7 @@ def pointer(e: Edition, path: str) -> Iterator[str]:
 
 def _of(e: Edition, record: Record) -> Iterator[str]:
     if record.notes:
-        yield md.heading(2, e.quarter(record.edition))
+        yield md.heading(2, e.words.short(record.quarters))
         yield md.items(_told(e, record, note) for note in record.notes)
 
 

@@ -48,7 +48,7 @@ def _count(e: Edition) -> Iterator[str]:
     now = e.now
     yield md.heading(2, e.words("method.count.title"))
     yield whence(e)
-    quarters = ", ".join(map(e.words.quarter, now.quarters))
+    quarters = ", ".join(map(e.words.period, now.quarters))
     rows = {
         "quarters": quarters,
         **{name: e.words.number(getattr(now, name)) for name in _numbers(now)},

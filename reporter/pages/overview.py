@@ -50,7 +50,7 @@ def _cover(e: Edition, leaders: dict[str, Leading]) -> Iterator[str]:
     day = e.words.day(e.now.published)
     head = [
         md.block("kicker", e.words(_kicker(e), day=day)),
-        md.heading(1, e.words("index.title", quarter=e.words.quarter(e.now.edition))),
+        md.heading(1, e.words("index.title", quarter=e.words.span(e.now.quarters))),
         _carried(e),
     ]
     yield md.part("headline", head)
@@ -99,7 +99,7 @@ def _people(e: Edition) -> str:
 def _carried(e: Edition) -> str:
     if len(e.now.quarters) == 1:
         return ""
-    quarters = ", ".join(map(e.words.quarter, e.now.quarters))
+    quarters = ", ".join(map(e.words.period, e.now.quarters))
     return e.words("index.carried", quarters=quarters, minimum=e.now.minimum)
 
 

@@ -65,7 +65,7 @@ def _check(e: Edition) -> str:
     """The field, hidden until its script runs. It stands in no form: nothing can be sent."""
     said = {f"data-{one}": e.words(f"receipt.{one}") for one in _SAID}
     said["data-list"] = f"../{_file(e)}"
-    said["data-edition"], said["data-title"] = str(e.now.edition), e.quarter(e.now.edition)
+    said["data-edition"], said["data-title"] = str(e.now.edition), e.words.short(e.now.quarters)
     told = " ".join(f'{name}="{escape(value)}"' for name, value in said.items())
     field = (
         '<input id="receipt-code" type="text" autocomplete="off" autocapitalize="characters" '

@@ -104,7 +104,7 @@ def _editions(e: Edition, asked: Asked, line: trends.Line) -> str:
     named = {spot.edition: spot.finding for spot in reasons.spots}
     head = [e.words("table.edition"), text(e.answer(asked, FAVOURABLE)), e.words("table.named")]
     rows = [
-        [e.quarter(spot.edition), e.count(spot.finding), e.count(named.get(spot.edition))]
+        [e.words.short(spot.quarters), e.count(spot.finding), e.count(named.get(spot.edition))]
         for spot in reversed(line.spots)
     ]
     return md.table(head, rows)

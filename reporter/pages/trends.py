@@ -63,7 +63,7 @@ def _family(e: Edition, name: str, family: Mapping[str, tuple[str, str]]) -> Ite
     themes = {key: e.choice(e.now.themes, key) for key in family}
     yield e.chart(name, themes | e.ticks(), title)
     columns = e.recent[-_COLUMNS:]
-    head = [e.words("table.theme"), *(e.quarter(one.edition) for one in columns)]
+    head = [e.words("table.theme"), *(e.words.short(one.quarters) for one in columns)]
     yield e.folded(md.table(head, [_row(e, key, *family[key]) for key in family]))
 
 

@@ -38,6 +38,8 @@ class Site:
     words: Words
     pages: Pages
     nav: Sequence[NavItem]
+    title: str = ""
+    """Its short name, as the list of versions and the header have it."""
 
 
 def build(project: Project, edition: Quarter, day: date, site: Site, target: Path) -> None:
@@ -77,7 +79,7 @@ def _run_engine(
     try:
         config = load_config(str(project.config), nav=list(site.nav), **folders)
         _check_engine(project, config)
-        _localise(config, edition, site.words)
+        _localise(config, edition, site)
         run(config)
     except (Abort, MkDocsException) as error:
         what = f"{project.config.name}: the site could not be built ({error})"
@@ -98,13 +100,13 @@ def _check_engine(project: Project, config: Any) -> None:  # noqa: ANN401 - the 
         raise Problem(*messages)
 
 
-def _localise(config: Any, edition: Quarter, words: Words) -> None:  # noqa: ANN401 - the engine's
+def _localise(config: Any, edition: Quarter, site: Site) -> None:  # noqa: ANN401 - the engine's
     """Set what differs between languages and editions; all else stands in mkdocs.yml."""
     base = str(config["site_url"] or "/")
-    language = words.language
+    words, language = site.words, site.words.language
     config["site_url"] = f"{base}{language}/{edition}/"
     config["theme"]["language"] = language
-    config["extra"]["avstamp_edition"] = title(edition, words)
+    config["extra"]["avstamp_edition"] = site.title
     root = urlsplit(base).path or "/"
     languages = config["extra"]["avstamp"]["languages"]
     config["extra"]["alternate"] = [
@@ -155,8 +157,3 @@ def forget(folder: Path, edition: Quarter, languages: Sequence[str]) -> None:
     for empty in (*(folder / language for language in languages), folder):
         if empty.exists() and not any(empty.iterdir()):
             empty.rmdir()
-
-
-def title(edition: Quarter, words: Words) -> str:
-    """An edition's short name, as the list of versions and the header have it."""
-    return words("quarter.short", number=edition.number, year=edition.year)

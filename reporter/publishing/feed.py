@@ -71,7 +71,7 @@ def _edition(before: Record | None, now: Record | None, words: Words) -> Iterato
     number = words.number(now.issued)
     told = words("index.issued", n=now.issued, count=number)
     told += " " + words("index.answered", n=now.answered, count=words.number(now.answered))
-    title = words("feed.edition", quarter=words.quarter(now.edition))
+    title = words("feed.edition", quarter=words.span(now.quarters))
     yield Entry(str(now.edition), now.published, title, told, f"{now.edition}/")
 
 

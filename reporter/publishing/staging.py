@@ -69,7 +69,7 @@ def _list_files(host: Host, edition: Quarter, built: Sequence[Site]) -> None:
 
 def _ways_in(project: Project, records: Sequence[Record], spoken: Sequence[Words]) -> None:
     """What lies above the editions: the list of versions, the front doors, the feeds."""
-    versions.index(project, [one.edition for one in reversed(records)], spoken)
+    versions.index(project, list(reversed(records)), spoken)
     name, address = versions.addressed(project)
     for one in spoken:
         versions.subscribe(project, one.language, feed.feed(records, one, name, address))
@@ -93,7 +93,8 @@ def _site(host: Host, records: Sequence[Record], drawn: Mapping[str, Chart], lan
         f"{data}-receipts.txt": leaves.listed(records[-1]),
     }
     found = pages.edition(records, drawn, spoken, written)
-    return Site(spoken, found | files, pages.nav(records, spoken, written))
+    nav = pages.nav(records, spoken, written)
+    return Site(spoken, found | files, nav, spoken.short(records[-1].quarters))
 
 
 def _written(folder: Path) -> dict[str, str]:

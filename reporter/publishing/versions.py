@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reporter.paths import Files
-from reporter.publishing.engine import Site, title
+from reporter.publishing.engine import Site
+from reporter.records import Record
 from survey import config, durable
 from survey.project import Project
 from survey.quarter import Quarter
@@ -35,12 +36,12 @@ def swap_in(project: Project, edition: Quarter, sites: Sequence[Site], latest: b
             _point(folder / "latest", str(edition))
 
 
-def index(project: Project, editions: Sequence[Quarter], words: Sequence[Words]) -> None:
-    """Write what lies above the editions: the list of versions, and the ways in."""
+def index(project: Project, editions: Sequence[Record], words: Sequence[Words]) -> None:
+    """Write what lies above the editions, newest first: the list of versions, and the ways in."""
     top = Files(project).public
     for one in words:
         folder = top / one.language
-        versions = [_version(edition, one, edition == max(editions)) for edition in editions]
+        versions = [_version(record, one, record is editions[0]) for record in editions]
         text = json.dumps(versions, ensure_ascii=False, indent=1)
         durable.write(folder / "versions.json", text, READABLE)
         durable.write(folder / "index.html", _door([one], "latest/"), READABLE)
@@ -59,9 +60,10 @@ def subscribe(project: Project, language: str, feed: str) -> None:
     durable.write(Files(project).public / language / "feed.xml", feed, READABLE)
 
 
-def _version(edition: Quarter, words: Words, latest: bool) -> dict[str, object]:
+def _version(record: Record, words: Words, latest: bool) -> dict[str, object]:
     aliases = ["latest"] if latest else []
-    return {"version": str(edition), "title": title(edition, words), "aliases": aliases}
+    title = words.short(record.quarters)
+    return {"version": str(record.edition), "title": title, "aliases": aliases}
 
 
 def _door(words: Sequence[Words], address: str) -> str:

@@ -7,6 +7,7 @@ are read; an edition that has none of a later key keeps the bytes it was publish
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -17,7 +18,8 @@ from reporter.records import register
 from reporter.records.findings import Finding
 from reporter.records.record import Asked, Block, Note, Record, Source, Voice
 from reporter.records.register import Entry
-from survey import documents, durable, quarter
+from survey import documents, durable, period
+from survey.period import WRITTEN
 from survey.problems import Problem
 from survey.questions import Choice, Kind
 
@@ -139,8 +141,8 @@ def _check_kinds(name: str, asked: Sequence[Mapping[str, Any]]) -> None:
 
 def _record(data: Mapping[str, Any]) -> Record:
     return Record(
-        edition=quarter.parse(data["edition"]),
-        quarters=tuple(quarter.parse(one) for one in data["quarters"]),
+        edition=period.parse(data["edition"]),
+        quarters=tuple(period.parse(one) for one in data["quarters"]),
         published=date.fromisoformat(data["published"]),
         **{name: int(data[name]) for name in _NUMBERS},
         languages=tuple(data["languages"]),
@@ -170,9 +172,14 @@ def _choices(raw: list[Any]) -> tuple[Choice, ...]:
     return tuple(Choice(ident, words, group) for ident, group, words in raw)
 
 
+def paths(folder: Path) -> list[Path]:
+    """The files of the records in the folder, and of nothing that lies beside them."""
+    return [path for path in sorted(folder.glob("*.json")) if re.fullmatch(WRITTEN, path.stem)]
+
+
 def read_all(folder: Path) -> list[Record]:
     """Every record in the folder, oldest edition first."""
-    records = [read(path) for path in sorted(folder.glob("????-q?.json"))]
+    records = sorted((read(path) for path in paths(folder)), key=lambda one: one.edition)
     for before, after in pairwise(records):
         if set(before.quarters) & set(after.quarters):
             raise Problem(f"{before.edition} and {after.edition} cover the same quarter twice.")

@@ -14,9 +14,9 @@ from pathlib import Path
 from reporter.records import archive
 from reporter.records.findings import LEDGER, SUM, WROTE, Finding, comments_on
 from reporter.records.record import Note, Record
-from survey import documents, durable, quarter
+from survey import documents, durable, period
+from survey.period import Period
 from survey.problems import Problem
-from survey.quarter import Quarter
 
 NAME = "notes.json"
 
@@ -39,7 +39,7 @@ def _note(raw: dict[str, object]) -> Note:
     if not isinstance(said, dict):
         raise TypeError("said")
     return Note(
-        quarter.parse(str(raw["edition"])),
+        period.parse(str(raw["edition"])),
         str(raw["block"]),
         str(raw["question"]),
         str(raw["answer"]),
@@ -63,7 +63,7 @@ def added(folder: Path, note: Note) -> list[Note]:
     return [*known, note]
 
 
-def _about(note: Note) -> tuple[Quarter, str, str, str]:
+def _about(note: Note) -> tuple[Period, str, str, str]:
     return note.edition, note.block, note.question, note.answer
 
 

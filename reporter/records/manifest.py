@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from survey import documents, durable
+from survey.period import WRITTEN
 from survey.problems import Problem
 
 FOLDER = "built"
@@ -66,7 +67,7 @@ def _ours(path: Path) -> bool:
     return path.name in _WAYS and path.is_file() and not path.is_symlink()
 
 
-_EDITION = re.compile(r"\d{4}-q[1-4]")
+_EDITION = re.compile(WRITTEN)
 _FEW = 5
 
 

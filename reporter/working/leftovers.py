@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reporter import private
 from reporter.paths import Files
+from survey.period import WRITTEN
 from survey.questions import LANGUAGES
 
 _YOUNG = 10.0
@@ -47,7 +48,7 @@ def _without(path: Path) -> None:
         path.unlink()
 
 
-_DRAFT = re.compile(r"\.\d{4}-q[1-4]-[a-z]{2}(-old)?")
+_DRAFT = re.compile(rf"\.{WRITTEN}-[a-z]{{2}}(-old)?")
 """A draft as earlier versions built it, below what is shown; or an edition on its way there."""
 
 

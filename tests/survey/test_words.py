@@ -59,10 +59,21 @@ def test_plurals_dates_numbers_and_quarters_are_told_as_the_language_does() -> N
     assert swedish.day(date(2027, 1, 30)) == "30 januari 2027"
     assert english.day(date(2027, 1, 30)) == "30 January 2027"
     assert (swedish.number(3.5), english.number(3.5)) == ("3,5", "3.5")
-    assert swedish.quarter(Quarter(2026, 4)) == "fjärde kvartalet 2026"
-    assert english.quarter(Quarter(2026, 4)) == "fourth quarter of 2026"
+    assert swedish.period(Quarter(2026, 4)) == "fjärde kvartalet 2026"
+    assert english.period(Quarter(2026, 4)) == "fourth quarter of 2026"
     counted = Words("en", {"answers": ("{n} answer", "{n} answers")})
     assert [counted("answers", n=n) for n in (0, 1, 2)] == ["0 answers", "1 answer", "2 answers"]
+
+
+def test_periods_are_told_by_one_name_where_they_have_one_and_by_their_months_else() -> None:
+    swedish, english = _both(FOLDERS[1])
+    q = {n: Quarter(2026, n) for n in (1, 2, 3, 4)}
+    assert swedish.span([q[3], q[4]]) == "andra halvåret 2026"
+    assert english.span([q[1], q[2], q[3], q[4]]) == "year 2026"
+    assert swedish.span([q[2], q[3]]) == "april till september 2026"
+    assert english.span([q[4], q[4].next]) == "months October 2026 to March 2027"
+    assert [swedish.short([q[3], q[4]]), english.short([q[4]])] == ["halvår 2 2026", "Q4 2026"]
+    assert english.short([q[2], q[3], q[4]]) == "Q2 2026–Q4 2026"
 
 
 def test_a_phrase_that_is_not_there_is_a_mistake_of_ours() -> None:

@@ -34,3 +34,4 @@ def test_an_edition_of_several_quarters_says_so() -> None:
     both = (quarter.parse("2025-q4"), quarter.parse("2026-q1"))
     page = edition(quarters=both)["index.md"]
     assert "fjärde kvartalet 2025, första kvartalet 2026" in page
+    assert "# De som slutade oktober 2025 till mars 2026" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reporter.records import archive
+from survey import period
 from survey.problems import Problem
 from survey.quarter import Quarter
 from tests.support.records import a_record
@@ -33,6 +34,14 @@ def test_records_come_oldest_first(tmp_path: Path) -> None:
     for of in (Q2, Q1):
         archive.write(a_record(of), tmp_path / f"{of}.json")
     assert [one.edition for one in archive.read_all(tmp_path)] == [Q1, Q2]
+
+
+def test_a_year_whose_rows_state_no_quarter_stands_after_its_quarters(tmp_path: Path) -> None:
+    year = period.parse("2026-y")
+    q4 = Quarter(2026, 4)
+    for record in (a_record(year, quarters=(year,)), a_record(q4)):
+        archive.write(record, tmp_path / f"{record.edition}.json")
+    assert [one.edition for one in archive.read_all(tmp_path)] == [q4, year]
 
 
 def test_two_editions_over_one_quarter_are_refused(tmp_path: Path) -> None:
