@@ -44,6 +44,15 @@ def _block(record: Record, here: list[Finding]) -> dict[str, _Ends]:
     told: dict[str, list[Finding]] = {}
     for one in here:
         told.setdefault(one.question, []).append(one)
+    families: dict[str, dict[str, list[Finding]]] = {}
+    for question, many in told.items():
+        name = REASONS if question == MAIN else question
+        families.setdefault(name, {})[question] = many
+    return {q: ends for each in families.values() for q, ends in _settled(record, each).items()}
+
+
+def _settled(record: Record, told: Mapping[str, list[Finding]]) -> dict[str, _Ends]:
+    """What is left of one question, or of reasons and main ones; as told if they contradict."""
     first = {q: {one.answer: (one.low, one.high) for one in many} for q, many in told.items()}
     ends = {question: dict(many) for question, many in first.items()}
     while True:
@@ -52,12 +61,10 @@ def _block(record: Record, here: list[Finding]) -> dict[str, _Ends]:
             asked = record.question(question)
             if asked:
                 _filter(ends[question], _allowed(asked, many, told))
-        if MAIN in told and REASONS in told:
+        if {MAIN, REASONS} <= told.keys():
             _filter_reasons(record, ends)
-        broken = [q for q, many in ends.items() if any(low > high for low, high in many.values())]
-        if broken:
-            linked = {MAIN, REASONS} if {MAIN, REASONS} & {*broken} else set[str]()
-            return ends | {question: first[question] for question in {*broken, *linked} & {*ends}}
+        if any(low > high for many in ends.values() for low, high in many.values()):
+            return first
         if ends == before:
             return ends
 

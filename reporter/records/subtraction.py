@@ -76,9 +76,10 @@ def _left(told: Sequence[Finding], known: Mapping[str, Asked]) -> Box:
     if len(by_question) > 1 and {MAIN, REASONS} <= known.keys():
         rules += _tied(known[MAIN], known[REASONS], box)
     scales = [one for one in by_question if one in known and known[one].kind.rated]
+    met = box.copy()
     for question in scales:
-        box |= _met(known[question], by_question[question])
-    return _settled(box, rules)
+        met |= _met(known[question], by_question[question])
+    return _settled(met, rules) or box
 
 
 # What holds of the people of one place
@@ -135,8 +136,14 @@ def _met(scale: Asked, told: Sequence[Finding]) -> Box:
         for counts in product(*ranges)
         if sum(counts) == n and _worth(counts, _LEAST) <= most and _worth(counts, _MOST) >= least
     ]
-    columns = zip(CLASSES, zip(*fits, strict=True), strict=False)
+    if not fits:
+        return {(scale.id, one): _NOBODY for one in CLASSES}
+    columns = zip(CLASSES, zip(*fits, strict=True), strict=True)
     return {(scale.id, one): (min(column), max(column)) for one, column in columns}
+
+
+_NOBODY = 1, 0
+"""No number of people at all: the figures contradict each other."""
 
 
 def _worth(counts: Sequence[int], points: Mapping[str, int]) -> int:
@@ -157,14 +164,14 @@ def _tied(main: Asked, named: Asked, box: Box) -> Iterator[Rule]:
 
 
 def _settled(box: Box, rules: Sequence[Rule]) -> Box:
-    """The box after every rule has cut what it can, again and again until none can."""
+    """The box after every rule has cut what it can, until none can; empty if they contradict."""
     now = dict(box)
     while True:
+        if any(low > high for low, high in now.values()):
+            return {}
         before = dict(now)
         for rule in rules:
             _cut(now, rule)
-        if any(low > high for low, high in now.values()):
-            return box
         if now == before:
             return now
 

@@ -77,6 +77,8 @@ def test_an_answer_that_is_not_told_leaves_the_others_room() -> None:
 
 def test_figures_that_contradict_each_other_are_told_as_they_stand() -> None:
     assert _left((BACK, _told(BACK, 9, (4, 4), (4, 4), (4, 4)))) == [(4, 4)] * 3
+    low_mean = _told(rate("pay"), 6, (0, 2), (0, 2), (0, 2), (6, 12))
+    assert _left((rate("pay"), low_mean)) == [(0, 2), (0, 2), (0, 2), (6, 12)]
 
 
 # The three classes of a scale, and its mean
@@ -135,6 +137,16 @@ def _records(draw: some.DrawFn) -> Record:
 @given(_records())
 def test_the_auditor_is_left_with_the_same_by_its_own_arithmetic(made: Record) -> None:
     assert remainders.left(made) == list(made.told)
+
+
+def test_they_agree_on_reasons_beside_a_question_that_contradicts_itself() -> None:
+    """An impossible question beside them ended the auditor's arithmetic halfway."""
+    mains, named = asked(MAIN, "one", THEMES), replace(REASONS, most=1)
+    rows = _told(BACK, 5, (3, 5), (3, 5)) + _told(named, 5, (0, 2), (3, 5))
+    rows += _told(mains, 5, (0, 2), (0, 2), (0, 2))
+    made = record(asked=(BACK, named, mains), findings=tuple(rows))
+    assert remainders.left(made) == list(made.told)
+    assert [(one.low, one.high) for one in made.told if one.question == named.id][1] == (3, 4)
 
 
 def test_they_agree_on_all_blocks_of_histories_through_the_gate() -> None:
