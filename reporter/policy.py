@@ -11,6 +11,7 @@ from typing import Any
 from reporter.records.findings import MAIN, OTHERS, REASONS
 from survey import documents
 from survey.alike import pairs
+from survey.period import Length
 from survey.problems import Complaints, Problem
 from survey.project import Project
 from survey.questions import BREAKDOWNS, Questionnaire
@@ -29,6 +30,11 @@ class Policy:
     minimum: int
     merge_below: int
     breakdown: Mapping[str, str]
+    months: Length = Length.QUARTER
+    """What an edition tells of; one is drafted when such a period is over."""
+
+
+_PERIODS = {"quarter": Length.QUARTER, "half-year": Length.HALF, "year": Length.YEAR}
 
 
 def read_policy(project: Project, questionnaire: Questionnaire) -> Policy:
@@ -37,12 +43,20 @@ def read_policy(project: Project, questionnaire: Questionnaire) -> Policy:
     path = own if own.exists() else _PACKAGED
     complaints = Complaints(path.name)
     found = _toml(path)
-    complaints.unknown_keys("", found, {*_NUMBERS, "breakdown"})
+    complaints.unknown_keys("", found, {*_NUMBERS, "breakdown", "period"})
     numbers = {name: _number(complaints, found, name) for name in _NUMBERS}
     _check_numbers(complaints, **numbers)
     breakdowns = breakdown_of(complaints, found.get("breakdown"), questionnaire)
+    months = _months(complaints, found.get("period", "quarter"))
     complaints.stop()
-    return Policy(**numbers, breakdown=breakdowns)
+    return Policy(**numbers, breakdown=breakdowns, months=months)
+
+
+def _months(complaints: Complaints, told: object) -> Length:
+    known = _PERIODS.get(told) if isinstance(told, str) else None
+    if known is None:
+        complaints.say("`period`", f"is {told}", f"Write one of {', '.join(_PERIODS)}.")
+    return known or Length.QUARTER
 
 
 def _toml(path: Path) -> dict[str, Any]:

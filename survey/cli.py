@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -204,7 +205,8 @@ def _terms(options: argparse.Namespace, of: Quarter) -> Terms:
         second = fingerprints.of_half(of, given.publics[-1])
         print(f"fingerprint of the second holder's key in it: {second}", file=sys.stderr)
     capacity = options.capacity or _CAPACITY
-    return Terms(of, given.publics, closes, given.k, given.minimum, capacity, apart=given.apart)
+    told = Terms(of, given.publics, closes, given.k, given.minimum, capacity)
+    return replace(told, apart=given.apart, months=given.months)
 
 
 def invite(options: argparse.Namespace) -> None:

@@ -36,7 +36,9 @@ def make(files: Files, of: Quarter, policy: Policy) -> tuple[Path, Path]:
         # Also when a holder has carried a key away: a box may be sealed to it.
         raise Problem(*map(_taken, taken))
     path, public = _pair(files.private_keys(of)[0])
-    pledge.write(Pledge(of, (public,), policy.k, policy.minimum), _made(public_path))
+    pledge.write(
+        Pledge(of, (public,), policy.k, policy.minimum, months=policy.months), _made(public_path)
+    )
     return path, public_path
 
 
@@ -88,7 +90,8 @@ def join(
         raise Problem(*problems)
     made = [] if files.public_key(of).exists() else [make(files, of, policy)[0]]
     first = pledge.read(files.public_key(of)).publics[0]
-    given = Pledge(of, (first, half.public), policy.k, policy.minimum, apart=True)
+    publics = (first, half.public)
+    given = Pledge(of, publics, policy.k, policy.minimum, apart=True, months=policy.months)
     pledge.write(given, files.public_key(of))
     return made, files.public_key(of)
 

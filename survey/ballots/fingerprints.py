@@ -9,6 +9,7 @@ import hashlib
 
 from survey import plain
 from survey.ballots.pledge import Pledge
+from survey.period import Length
 from survey.quarter import Quarter
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -29,7 +30,8 @@ def of_pledge(given: Pledge) -> str:
     """The fingerprint of a whole public key file: quarter, all keys, and its pledge."""
     publics = " ".join(public.hex() for public in given.publics)
     made = "apart" if given.apart else "together"
-    return _shown(f"avstamp pledge {given.quarter} {given.k} {given.minimum} {made} {publics}")
+    told = f"avstamp pledge {given.quarter} {given.k} {given.minimum} {made} {publics}"
+    return _shown(told if given.months is Length.QUARTER else f"{told} {given.months:d}")
 
 
 def alike(typed: str, shown: str) -> bool:

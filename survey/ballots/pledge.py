@@ -13,6 +13,7 @@ from typing import Any
 
 from survey import documents, durable, quarter
 from survey.ballots import seal
+from survey.period import Length
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -29,6 +30,8 @@ class Pledge:
     minimum: int
     apart: bool = False
     """Whether the second key was made by its holder elsewhere, so that one place had never both."""
+    months: Length = Length.QUARTER
+    """What an edition tells of: no answer is opened before such a period is over."""
 
 
 def write(pledge: Pledge, path: Path) -> None:
@@ -41,6 +44,7 @@ def write(pledge: Pledge, path: Path) -> None:
         "minimum": pledge.minimum,
         # Not told of other files: they keep the bytes that they always had.
         **({"apart": True} if pledge.apart else {}),
+        **({"months": pledge.months} if pledge.months is not Length.QUARTER else {}),
     }
     durable.write(path, json.dumps(shown, indent=1) + "\n")
 
@@ -61,4 +65,5 @@ def _pledge(raw: Mapping[str, Any]) -> Pledge:
     if not publics or not all(map(seal.usable, publics)) or len(set(publics)) < len(publics):
         raise ValueError
     of, apart = quarter.parse(raw["quarter"]), raw.get("apart", False) is True
-    return Pledge(of, publics, int(raw["k"]), int(raw["minimum"]), apart)
+    months = Length(raw.get("months", Length.QUARTER))
+    return Pledge(of, publics, int(raw["k"]), int(raw["minimum"]), apart, months)

@@ -6,12 +6,13 @@ import json
 import math
 import secrets
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import assert_never
 
 from survey import quarter
+from survey.period import Length, Period, containing
 from survey.quarter import Quarter
 
 SLOTS_PER_LINK = 1.25
@@ -73,6 +74,18 @@ class Terms:
     """The Ed25519 key by which the host that opened the box shows that it closed it, 32 bytes."""
     apart: bool = False
     """Whether the second key was made by its holder elsewhere: see `Pledge`."""
+    months: Length = Length.QUARTER
+    """What an edition tells of: see `Pledge`."""
+
+    @property
+    def period(self) -> Period:
+        """The quarter, half-year or year whose end is waited for before anything is opened."""
+        return containing(self.quarter.last, self.months)
+
+    @property
+    def opens(self) -> date:
+        """The first day on which an edition can tell of these answers, if enough have come."""
+        return self.period.last + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -98,8 +111,11 @@ def dump(terms: Terms) -> str:
     """The terms as a box keeps them."""
     publics = [public.hex() for public in terms.publics]
     shown = {**vars(terms), "quarter": str(terms.quarter), "closes": str(terms.closes)}
+    # The terms of every other box are as they always were.
     if not terms.apart:
-        del shown["apart"]  # the terms of every other box are as they always were
+        del shown["apart"]
+    if terms.months is Length.QUARTER:
+        del shown["months"]
     return json.dumps({**shown, "publics": publics, "closer": terms.closer.hex()})
 
 
@@ -110,4 +126,5 @@ def load(text: str) -> Terms:
     publics = tuple(bytes.fromhex(public) for public in raw.pop("publics"))
     of, closes = quarter.parse(raw.pop("quarter")), date.fromisoformat(raw.pop("closes"))
     closer = bytes.fromhex(raw.pop("closer", ""))
-    return Terms(of, publics, closes, closer=closer, **raw)
+    months = Length(raw.pop("months", Length.QUARTER))
+    return Terms(of, publics, closes, closer=closer, months=months, **raw)

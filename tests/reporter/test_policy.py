@@ -95,3 +95,16 @@ def test_one_question_under_two_ids_is_divided_in_one_way(
     assert (
         "divides `rate_manager` by area and `recommend`, which asks the same, by tenure" in message
     )
+
+
+def test_an_edition_is_of_a_quarter_or_of_what_the_policy_says(
+    project: Project, questionnaire: Questionnaire, source: str
+) -> None:
+    path = project.root / "reporter" / "policy.toml"
+    earlier = source.replace('period = "quarter"\n', "")  # as earlier versions wrote it
+    half = source.replace('period = "quarter"', 'period = "half-year"')
+    for text, months in ((earlier, 3), (source, 3), (half, 6)):
+        path.write_text(text, encoding="utf-8")
+        assert read_policy(project, questionnaire).months == months
+    told = _messages(project, questionnaire, source.replace('period = "quarter"', "period = 6"))
+    assert told == ["policy.toml: `period` is 6. Write one of quarter, half-year, year."]

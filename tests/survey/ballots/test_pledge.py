@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from survey.ballots import pledge
 from survey.ballots.pledge import Pledge
+from survey.period import Length
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -15,8 +17,9 @@ from survey.quarter import Quarter
 def test_a_pledge_reads_back_and_other_files_are_refused(tmp_path: Path) -> None:
     given = Pledge(Quarter(2026, 4), (b"p" * 32,), 7, 30)
     path = tmp_path / "2026-q4.pub"
-    pledge.write(given, path)
-    assert pledge.read(path) == given
+    for one in (given, replace(given, months=Length.HALF)):
+        pledge.write(one, path)
+        assert pledge.read(path) == one
     key = f'"{"70" * 32}"'
     twice = (
         f'{{"avstamp": 1, "quarter": "2026-q4", "publics": [{key}, {key}], "k": 7, "minimum": 30}}'
