@@ -48,6 +48,7 @@ def draft(
     past = corrections.read_all(host.files.editions)
     sealed = [batch.sealed(path) for path in boxes]
     covered = batch.batch(sealed, edition, past, host.policy, host.today)
+    host = replace(host, policy=batch.kept(host.policy, covered))
     promised, counted = _promises(host, past), _as_asked(host, covered, as_asked)
     opened = [(one, keys.of_box(host.files, one.terms, key_files)) for one in covered]
     host.tell(f"opening {sum(one.tally.present for one in covered)} responses")

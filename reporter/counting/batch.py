@@ -5,9 +5,9 @@ Several collecting hosts may each hand over a box of one quarter, sealed to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import assert_never
@@ -15,6 +15,7 @@ from typing import assert_never
 from reporter.policy import Policy
 from reporter.records import Record
 from survey.ballots import Stage, Tally, Terms, box
+from survey.period import containing
 from survey.problems import Problem
 from survey.quarter import Quarter
 
@@ -52,19 +53,68 @@ def batch(
 
     Nothing is opened to decide it: a box's tally tells how many responses lie in it.
     """
+    _check_period(edition, policy)
     pending = _pending(boxes, edition, records)
     _check_copies(pending)
     _check_alike(pending)
     _check_open(pending, today)
     _check_pledges(pending, policy)
     _check_earlier(pending, edition, policy)
-    present = sum(one.tally.present for one in pending)
-    if present < policy.minimum:
-        raise Problem(
-            f"{edition}: {present} of at least {policy.minimum} responses have come in. "
-            f"They stay sealed; draft {edition.next} when it has closed, and it covers both."
-        )
-    return pending
+    covered = _enough(pending, policy)
+    if edition not in [one.terms.quarter for one in covered]:
+        raise Problem(*_waiting(pending, edition, policy))
+    return covered
+
+
+def kept(policy: Policy, covered: Iterable[Sealed]) -> Policy:
+    """The policy by which these boxes are counted: no laxer than what their leavers were told.
+
+    A policy may be eased from one quarter to the next; what was pledged before goes on being kept.
+    """
+    terms = [one.terms for one in covered]
+    k = max([policy.k, *(one.k for one in terms)])
+    minimum = max([policy.minimum, *(one.minimum for one in terms)])
+    return replace(policy, k=k, minimum=minimum)
+
+
+def _check_period(edition: Quarter, policy: Policy) -> None:
+    last = containing(edition.last, policy.months).quarters[-1]
+    if last != edition:
+        what = f"ends no period of {policy.months} months, as `period` in policy.toml wants it"
+        raise Problem(f"{edition}: {what}. Draft {last} when it has closed.")
+
+
+def _enough(pending: Sequence[Sealed], policy: Policy) -> list[Sealed]:
+    """As many of the boxes as keep what each of them pledges, or none: counts alone decide.
+
+    Where an older quarter pledges more than all of them hold, it waits, and the others go on.
+    """
+    covered = list(pending)
+    while covered and _present(covered) < kept(policy, covered).minimum:
+        strictest = max(one.terms.minimum for one in covered)
+        covered = [one for one in covered if one.terms.minimum < strictest]
+    return covered
+
+
+def _present(boxes: Iterable[Sealed]) -> int:
+    return sum(one.tally.present for one in boxes)
+
+
+def _waiting(pending: Sequence[Sealed], edition: Quarter, policy: Policy) -> Iterator[str]:
+    """Why there is no edition yet, and what an older pledge has to do with it."""
+    present, rules = _present(pending), kept(policy, pending)
+    after = containing(edition.last + timedelta(days=1), policy.months).quarters[-1]
+    yield (
+        f"{edition}: {present} of at least {rules.minimum} responses have come in. "
+        f"They stay sealed; draft {after} when it has closed, and it covers both."
+    )
+    for one in pending:
+        if one.terms.minimum > policy.minimum:
+            yield (
+                f"{one.terms.quarter}: its leavers were told a minimum of {one.terms.minimum}. It "
+                "waits for an edition that keeps that, or is destroyed unopened: "
+                f"reporter ease {one.terms.quarter} --destroy"
+            )
 
 
 def _pending(boxes: Iterable[Sealed], edition: Quarter, records: Sequence[Record]) -> list[Sealed]:
@@ -74,7 +124,7 @@ def _pending(boxes: Iterable[Sealed], edition: Quarter, records: Sequence[Record
         mend = "A published edition is never made again from responses."
         raise Problem(f"{edition}: editions up to {latest} are published. {mend}")
     pending = [one for one in boxes if one.terms.quarter <= edition]
-    pending = [one for one in pending if latest is None or one.terms.quarter > latest]
+    pending = [one for one in pending if one.terms.quarter not in done]
     if edition not in [one.terms.quarter for one in pending]:
         mend = "Fetch it from the collecting host, or name its file: reporter draft QUARTER BOX."
         raise Problem(f"{edition}: there is no ballot box of this quarter. {mend}")
@@ -180,25 +230,21 @@ BOUND = (
 
 
 def _check_pledges(pending: Iterable[Sealed], policy: Policy) -> None:
-    """The form told leavers k and the minimum: a laxer policy would break what they were told."""
+    """The form told leavers from when they can read of it: never sooner than that."""
     messages = [
-        f"{one.terms.quarter}: leavers were told {name} = {told}, the policy says {now}. "
-        f"Raise `{name}` in policy.toml to at least {told}."
+        f"{one.terms.quarter}: leavers were told of periods of {one.terms.months} months, and the "
+        f"policy says {policy.months}. Write a longer `period` in policy.toml."
         for one in pending
-        for name, told, now in (
-            ("k", one.terms.k, policy.k),
-            ("minimum", one.terms.minimum, policy.minimum),
-        )
-        if now < told
+        if policy.months < one.terms.months
     ]
     if messages:
         raise Problem(*messages)
 
 
-def _check_earlier(pending: Iterable[Sealed], edition: Quarter, policy: Policy) -> None:
-    present = 0
-    for one in pending:
-        present += one.tally.present
-        if present >= policy.minimum and one.terms.quarter < edition:
-            first = one.terms.quarter
+def _check_earlier(pending: Sequence[Sealed], edition: Quarter, policy: Policy) -> None:
+    """An edition that could be made of earlier quarters alone comes first."""
+    for first in sorted({one.terms.quarter for one in pending if one.terms.quarter < edition}):
+        so_far = [one for one in pending if one.terms.quarter <= first]
+        ends = containing(first.last, policy.months).quarters[-1] == first
+        if ends and first in [one.terms.quarter for one in _enough(so_far, policy)]:
             raise Problem(f"{edition}: {first} comes first. Draft and publish {first}.")
