@@ -37,6 +37,10 @@ class Words:
         """A date in words: "30 januari 2027", "30 January 2027"."""
         return dates.format_date(day, "d MMMM y", locale=self.language)
 
+    def month(self, day: date) -> str:
+        """A day's month and year: "januari 2027", "January 2027"."""
+        return dates.format_date(day, "MMMM y", locale=self.language)
+
     def number(self, number: float) -> str:
         """A number as the language writes it, with a decimal comma or point."""
         return _formatted(number, None, self.language)

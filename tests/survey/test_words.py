@@ -146,7 +146,8 @@ def _text(path: Path) -> str:
 def _built() -> set[str]:
     consents = {f"consent.{consent}" for consent in questions.CONSENTS}
     quarters = {f"quarter.{number}" for number in range(1, 5)}
-    return _notices() | _guides() | consents | quarters | {"language.sv", "language.en"}
+    longer = {"half.1", "half.2", "year"}
+    return _notices() | _guides() | consents | quarters | longer | {"language.sv", "language.en"}
 
 
 def _guides() -> set[str]:

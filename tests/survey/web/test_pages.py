@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from survey.ballots import box, receipts, seal, store
 from survey.ballots.box import Ways
 from survey.invitations import links
+from survey.period import Length
 from survey.problems import Problem
 from survey.quarter import Quarter
 from tests.support.leaver import PUBLIC, Host, generous, host, post, receipt_of
@@ -27,6 +28,24 @@ def test_the_page_tells_the_promise_and_its_limits_before_the_first_question(pla
     before = page[: page.index("<fieldset")]
     for told in ("minst 8 personer", "färre än 5", "30 januari 2027", "skyddsombudet", "Bolaget"):
         assert told in before
+
+
+@pytest.mark.parametrize(
+    ("months", "language", "told"),
+    [
+        (Length.QUARTER, "sv", ("fjärde kvartalet 2026 är slut", "tidigast i januari 2027")),
+        (Length.HALF, "sv", ("andra halvåret 2026 är slut", "tidigast i januari 2027")),
+        (Length.YEAR, "en", ("the year 2026 is over", "not before January 2027")),
+    ],
+)
+def test_the_page_tells_from_when_what_came_of_it_can_be_read(
+    tmp_path: Path, months: Length, language: str, told: tuple[str, str]
+) -> None:
+    """It said "every quarter", whether enough answered or not."""
+    place = host(tmp_path, months=months)
+    page = place.client().get(f"/s/{place.tokens[0]}?lang={language}").text
+    for one in told:
+        assert one in page
 
 
 HELD = {
