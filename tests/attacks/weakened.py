@@ -22,7 +22,7 @@ from survey.ballots import pledge, receipts
 from survey.ballots.pledge import Pledge
 from survey.questions import Choice, Kind
 from tests.support import sites
-from tests.support.audits import AREAS, LEDGER, Q1, Q2, change, others, page, whole
+from tests.support.audits import AREAS, LEDGER, Q1, Q2, change, named, others, page, told, whole
 from tests.support.editions import asked
 from tests.support.sites import Draw
 
@@ -212,6 +212,23 @@ GATES: Mapping[str, Weak] = {
         after=_pledged,
     ),
     "a line beside its parts": Weak(_one(_beside), r"\(rate_pay, \w+, all\)”"),
+    "an exact line for everyone": Weak(
+        _one(edition, south=(0, 1, 10), points=50),
+        r"sv/2026-q1/themes: “23 av 31[^”]*” stands in no record",
+        after=_typed("sv/2026-q1/themes", "22 till 24 av 31", "23 av 31"),
+    ),
+    "a base of themes told exactly": Weak(
+        _one(told, (29, 31), named(30, 12, 12)),
+        r"2026-q1\S*: “[^”]*said_improve_problem[^”]*” is of 30 people, but .* no closer",
+    ),
+    "themes of seven writers": Weak(
+        _one(told, (7, 7), named(7, 3, 3)),
+        r"2026-q1\S*: “[^”]*said_improve_problem[^”]*” is a theme of 7 who wrote, fewer than 10",
+    ),
+    "a theme named by one": Weak(
+        _one(told, (14, 14), named(14, 1, 1)),
+        r"“[^”]*said_improve_problem[^”]*” is a theme that may have been named by fewer than 3",
+    ),
     "one question under two ids": Weak(
         _one(_alias), r"\(again, \w+, all\)” asks what ‘rate_pay’ asks"
     ),

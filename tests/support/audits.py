@@ -11,11 +11,12 @@ import pytest
 from reporter.audit import audit
 from reporter.counting import disclosure
 from reporter.paths import Files
-from reporter.records import Block, Finding, Record
-from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE
+from reporter.records import Asked, Block, Finding, Record
+from reporter.records.findings import FAVOURABLE, NEUTRAL, SUM, UNFAVOURABLE, WROTE
 from survey import quarter
 from survey.ballots import receipts
 from survey.problems import Problem
+from survey.questions import Kind
 from tests.support.editions import PROMISE, THEMES, asked, record
 
 Q1, Q2 = quarter.parse("2026-q1"), quarter.parse("2026-q2")
@@ -91,3 +92,21 @@ def unanimous(display: Callable[[int, int], tuple[int, int]]) -> Record:
     counts = zip(CLASSES, (0, 0, 11), strict=True)
     south = [Finding("area-2", "rate_pay", one, 11, *display(count, 11)) for one, count in counts]
     return others(whole(), *south)
+
+
+TEXT = Asked("improve", Kind.TEXT, "none", {"sv": "Mer?", "en": "More?"}, ())
+
+
+def told(wrote: tuple[int, int], *named: Finding) -> Record:
+    """An edition of 31 in which so many wrote, and what is told of their themes."""
+    made = whole()
+    derived = replace(TEXT, id="said_improve_problem", kind=Kind.MANY, answers=made.themes)
+    base = Finding("all", "improve", WROTE, 31, *wrote)
+    return replace(
+        made, asked=(*made.asked, TEXT, derived), findings=(*made.findings, base, *named)
+    )
+
+
+def named(n: int, low: int, high: int, theme: str = "pay") -> Finding:
+    """So many of n name the theme."""
+    return Finding("all", "said_improve_problem", theme, n, low, high)

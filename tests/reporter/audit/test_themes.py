@@ -8,28 +8,10 @@ import pytest
 
 from reporter.audit import audit, themes
 from reporter.paths import Files
-from reporter.records import Asked, Finding, Record
+from reporter.records import Finding
 from reporter.records.findings import WROTE
-from survey.questions import Kind
 from tests.support import sites
-from tests.support.audits import refused, whole
-
-TEXT = Asked("improve", Kind.TEXT, "none", {"sv": "Mer?", "en": "More?"}, ())
-
-
-def told(wrote: tuple[int, int], *named: Finding) -> Record:
-    """An edition of 31 in which so many wrote, and what is told of their themes."""
-    made = whole()
-    derived = replace(TEXT, id="said_improve_problem", kind=Kind.MANY, answers=made.themes)
-    base = Finding("all", "improve", WROTE, 31, *wrote)
-    return replace(
-        made, asked=(*made.asked, TEXT, derived), findings=(*made.findings, base, *named)
-    )
-
-
-def named(n: int, low: int, high: int, theme: str = "pay") -> Finding:
-    """So many of n name the theme."""
-    return Finding("all", "said_improve_problem", theme, n, low, high)
+from tests.support.audits import named, refused, told
 
 
 def test_themes_by_their_rule_are_published(files: Files) -> None:
