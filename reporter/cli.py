@@ -172,6 +172,9 @@ def publish(options: argparse.Namespace) -> None:
     """Destroy the quarter's private keys, freeze the drafted record, and swap the edition in."""
     host = _host(options)
     of = quarter.parse(options.quarter)
+    if report.published_already(host, of) and not options.key:
+        print(f"{of}: is published already; nothing was left to do")
+        return
     frozen = report.publish_edition(host, of, options.key)
     print(f"{of}: published under {host.files.project.site / 'public'}")
     print(f"{frozen.destroyed} of {frozen.holders} private keys were here, and are destroyed")

@@ -161,6 +161,8 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     and seen after, so that none tells of a destroyed key while it is there.
     """
     clock.checked(host, edition)
+    if published_already(host, edition):
+        return _over(host, edition, key_files)
     frozen, past = reviewed(host, edition), before(host, edition)
     doomed = keys.doomed(host.files, frozen.quarters, key_files)
     if not host.files.edition(edition).exists():
@@ -181,6 +183,20 @@ def publish_edition(host: Host, edition: Quarter, key_files: Sequence[Path] = ()
     engine.forget(host.files.preview, edition, frozen.languages)
     drafts.destroy(host, edition)  # last: while it is there, the same command ends this well
     return frozen
+
+
+def _over(host: Host, edition: Quarter, key_files: Sequence[Path]) -> Record:
+    """Destroy a key that was brought once all was over; the record says what it said."""
+    frozen = archive.read(host.files.edition(edition))
+    doomed = keys.doomed(host.files, frozen.quarters, key_files) if key_files else None
+    for path in doomed.paths if doomed else ():
+        private.destroy(path)
+    return frozen
+
+
+def published_already(host: Host, edition: Quarter) -> bool:
+    """Whether nothing is left to do: the draft is destroyed last, once everything else is."""
+    return host.files.edition(edition).exists() and not host.files.draft(edition).exists()
 
 
 @alone("reporter build")
