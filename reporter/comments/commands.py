@@ -6,6 +6,7 @@ import argparse
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from reporter.comments import (
     codebook,
@@ -20,6 +21,7 @@ from reporter.comments.codebook import Codebook
 from reporter.comments.decisions import Comment, Paraphrase, Quote, Side, State, Why
 from reporter.host import Host
 from reporter.records import archive
+from reporter.working.alone import held
 from survey import quarter
 from survey.commands import adding
 from survey.problems import Problem
@@ -92,7 +94,7 @@ def read_comments(options: argparse.Namespace) -> None:
     host, book = _with_codebook(options)
     path = host.files.comments(quarter.parse(options.quarter))
     step = _step(options, book)
-    state = private_file.change(path, step) if step else private_file.read(path)
+    state = _changed(host, path, step) if step else private_file.read(path)
     told = decisions.progress(state)
     print(f"{told.decided} of {told.comments} decided, {told.held} held, {told.stops} open stop(s)")
     frozen = archive.read(host.files.draft(quarter.parse(options.quarter)))
@@ -101,6 +103,12 @@ def read_comments(options: argparse.Namespace) -> None:
     one = state.comment(options.show) if options.show else state.next
     if one:
         print(_shown(one, book))
+
+
+def _changed(host: Host, path: Path, step: Callable[[State], State]) -> State:
+    """One step, while nobody publishes: a text written after that would outlive its draft."""
+    with held(host.files, "a change to comments"):
+        return private_file.change(path, step)
 
 
 def _with_codebook(options: argparse.Namespace) -> tuple[Host, Codebook]:
@@ -152,7 +160,8 @@ def read_codebook(options: argparse.Namespace) -> None:
     texts = [one.text for one in state.comments]
     project, themes = host.files.project, host.questionnaire.themes
     if options.not_a_theme:
-        wordlists.write_not_a_theme(project, options.not_a_theme, themes)
+        with held(host.files, "reporter codebook"):
+            wordlists.write_not_a_theme(project, options.not_a_theme, themes)
         book = codebook.read(project, themes)
     if options.word:
         _try(options, host, book, texts)
@@ -172,7 +181,8 @@ def _try(options: argparse.Namespace, host: Host, book: Codebook, texts: list[st
             raise Problem(f"theme '{options.add}': there is none. Known: {', '.join(book.themes)}.")
         words = [*lists.get(options.language, ()), options.word]
         project, themes = host.files.project, host.questionnaire.themes
-        wordlists.write_words(project, options.add, options.language, words, themes)
+        with held(host.files, "reporter codebook"):
+            wordlists.write_words(project, options.add, options.language, words, themes)
 
 
 def paraphrase(options: argparse.Namespace) -> None:
@@ -190,7 +200,7 @@ def paraphrase(options: argparse.Namespace) -> None:
             return paraphrases.approve(state, *at, options.approve, languages)
         return paraphrases.save(state, _written(options), languages)
 
-    for line in paraphrases.waiting(private_file.change(path, step)):
+    for line in paraphrases.waiting(_changed(host, path, step)):
         print(f"waits: {line}")
 
 
@@ -219,5 +229,5 @@ def quote(options: argparse.Namespace) -> None:
         wanted = Quote(options.comment, options.theme, text, options.approver)
         return paraphrases.quote(state, replace(wanted, reader=options.reader))
 
-    for line in paraphrases.waiting(private_file.change(path, step)):
+    for line in paraphrases.waiting(_changed(host, path, step)):
         print(f"waits: {line}")
