@@ -219,7 +219,8 @@ def invite(options: argparse.Namespace) -> None:
         print(_FEW.format(n=options.count, least=counts.STEPS[0]), file=sys.stderr)
     pile = issuing.minted(here, of, options.count)
     _hand_out(here, of, pile.slips, options, pile.enter)
-    print(f"{options.count} links count now", file=sys.stderr)
+    many = f"{options.count} links count" if options.count > 1 else "1 link counts"
+    print(f"{many} now", file=sys.stderr)
 
 
 _FEW = (
@@ -271,6 +272,14 @@ def _hand_out(
     handing.write(text, options.out, entered or handing.nothing)
 
 
+def _until(path: Path) -> str:
+    """Whether leavers can still answer into the box, for whoever starts the form."""
+    with box.opened(path) as one:
+        if one.stage().takes and one.terms.closes >= date.today():
+            return f"open until {one.terms.closes}"
+    return "takes no more answers"
+
+
 def serve(options: argparse.Namespace) -> None:
     """Serve the form to leavers. It keeps no log of any request.
 
@@ -284,7 +293,7 @@ def serve(options: argparse.Namespace) -> None:
     with serving.alone(here.project):
         _check(here, options.machine(), options.allow)
         for path in here.project.boxes():
-            print(f"{path.name}: open until {box.terms(path).closes}")
+            print(f"{path.name}: {_until(path)}")
         for line in check.newer(here):
             print(line)
         # systemd ends it so, at any moment from here on; the boxes are wiped on the way out.
