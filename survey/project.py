@@ -11,6 +11,7 @@ from survey import config
 from survey.problems import Complaints
 from survey.quarter import Quarter
 from survey.questions import LANGUAGES, Texts
+from survey.worded import markup
 
 PACKAGED = Path(__file__).parent
 HINTS = PACKAGED / "web" / "static" / "hints.js"
@@ -87,6 +88,9 @@ def organisation(project: Project) -> Organisation:
     if not isinstance(found, dict):
         complaints.say("extra", "has no keys under `avstamp:`", "Copy them from the sample.")
         complaints.stop()
+    name = str(document.get("site_name", ""))
+    if sign := markup(name):
+        _say_markup(complaints, "site_name", name, sign)
     return _checked(complaints, found or {})
 
 
@@ -101,8 +105,15 @@ def _checked(complaints: Complaints, found: dict[str, Any]) -> Organisation:
         what = f"is `{plain['organisation']}`, a number alone"
         mend = "Write it with a word: no page could tell it from a figure."
         complaints.say("extra: avstamp: organisation", what, mend)
+    if sign := markup(plain["organisation"]):
+        _say_markup(complaints, "extra: avstamp: organisation", plain["organisation"], sign)
     complaints.stop()
     return Organisation(languages=languages, **plain, **worded)  # type: ignore[arg-type]
+
+
+def _say_markup(complaints: Complaints, place: str, name: str, sign: str) -> None:
+    what = f"is `{name}`: a browser may take “{sign}” for more than a sign"
+    complaints.say(place, what, "Write it in words.")
 
 
 def _check_address(complaints: Complaints, found: object) -> None:

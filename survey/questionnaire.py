@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, assert_never
 
-from survey import documents
+from survey import documents, worded
 from survey.problems import Complaints
 from survey.questions import (
     LANGUAGES,
@@ -47,6 +47,8 @@ _RESERVED = re.compile(r"token|receipt|lang|do|page|consent_.*|reasons")
 """Field names of the form itself, and the name of the derived question."""
 
 
+_OURS = ("wrote", "sum", "unfavourable", "neutral", "favourable")
+"""Ids under which records keep how many wrote, a mean, and the classes of a scale."""
 _MOST_AREAS = 8
 
 
@@ -128,6 +130,7 @@ class _Reader:
 
     def _built(self, place: str, ident: str, kind: Kind, fields: dict[str, Any]) -> list[Item]:
         words = self._texts(place, fields)
+        self._check_told(place, words)
         match kind:
             case Kind.TEXT:
                 side = self._one_of(place, fields, "side", SIDES) or default_side(ident)
@@ -210,16 +213,40 @@ class _Reader:
 
     def _check_worded(self, place: str, choices: tuple[Choice, ...]) -> None:
         """A bare number could not be told from a figure on a page, nor by whoever reads it."""
+        self._check_apart(place, choices)
         for choice in choices:
             here = f"{place} '{choice.id}'"
             if choice.id.isdigit():
                 self.complaints.say(
                     here, "has a number for an id", f"Write a letter first: a{choice.id}."
                 )
-            for text in choice.words.values():
-                if text and not any(map(str.isalpha, text)):
-                    mend = f"Say what it is a number of, as in “{text} people”."
-                    self.complaints.say(here, f"is worded “{text}”, without a word", mend)
+            if choice.id in _OURS:
+                mend = f"It is a word of the records. Write another: {choice.id}-1."
+                self.complaints.say(here, f"has the id {choice.id}", mend)
+            self._check_told(here, choice.words)
+
+    def _check_apart(self, place: str, choices: tuple[Choice, ...]) -> None:
+        """Two answers in the same words: nobody could tell which was meant, nor which was told."""
+        for language in self.languages:
+            seen: dict[str, str] = {}
+            for choice in choices:
+                text = " ".join(choice.words.get(language, "").casefold().split())
+                first = seen.setdefault(text, choice.id)
+                if text and first != choice.id:
+                    what = f"is worded as '{first}' is, “{choice.words[language]}”"
+                    self.complaints.say(f"{place} '{choice.id}'", what, "Word each by itself.")
+
+    def _check_told(self, here: str, words: Texts) -> None:
+        for text in words.values():
+            if text and not any(map(str.isalpha, text)):
+                mend = f"Say what it is a number of, as in “{text} years”."
+                self.complaints.say(here, f"is worded “{text}”, without a word", mend)
+            elif worded.figure(text):
+                mend = "Say what it is, so that nobody takes it for a count of answers."
+                self.complaints.say(here, f"is worded “{text}”, as a figure is", mend)
+            elif sign := worded.markup(text):
+                what = f"is worded “{text}”: a browser may take “{sign}” for more than a sign"
+                self.complaints.say(here, what, "Write it in words.")
 
     def _choices_in(self, place: str, raw: object, more: tuple[str, ...]) -> tuple[Choice, ...]:
         choices = []

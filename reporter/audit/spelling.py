@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from survey.worded import NUMBERS
+
 THIN, GLUE = "\u202f", "\ue000"
 """What stands between the thousands of a number, and what stands for it in between."""
 
@@ -38,13 +40,7 @@ def counts(text: str) -> bool:
     return bool(_DIGIT.search(text) or spelled(text))
 
 
-_WORDS = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|hundred|"
-    "noll|en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|"
-    "sjutton|arton|nitton|tjugo|trettio|fyrtio|femtio|hundra"
-)
-_ONE = rf"(?:{_WORDS}|\d+)(?:-?(?:{_WORDS}))?"
+_ONE = rf"(?:{NUMBERS}|\d+)(?:-?(?:{NUMBERS}))?"
 _SHARE = re.compile(rf"\b{_ONE} (?:out of|of|av) (?:the |de )?{_ONE}\b(?! senaste)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+ (?:out of|of|av) (?:the |de )?\d+", re.IGNORECASE)
