@@ -7,6 +7,7 @@ may hide in a class, an id or an address. What is in no list here is strange, an
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,14 @@ def placed(node: LexborNode, slugs: Collection[str]) -> Iterator[str]:
 def slugs(parsed: LexborHTMLParser) -> frozenset[str]:
     """The names of the page's headings that are made of what they say."""
     headings = parsed.css("h1[id], h2[id], h3[id], h4[id]")
-    told = ((one.id or "", plain(one.text())) for one in headings)
-    return frozenset(name for name, text in told if _digits(_AGAIN.sub("", name)) == _digits(text))
+    told = ((one.id or "", one.text()) for one in headings)
+    return frozenset(name for name, text in told if _digits(_AGAIN.sub("", name)) in _named(text))
+
+
+def _named(text: str) -> tuple[str, str]:
+    """The digits that a heading's name may have: as they are read, or those of ASCII alone."""
+    ascii_alone = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _digits(plain(text)), _digits(ascii_alone)
 
 
 def _digits(text: str) -> str:

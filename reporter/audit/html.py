@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 
 from reporter.audit.geometry import Drawing, drawings
@@ -14,6 +15,7 @@ from reporter.audit.reading import Segment, read, strange, styled
 from reporter.audit.spelling import plain
 from reporter.audit.tables import Rows, tables
 from survey import documents
+from survey.period import WRITTEN
 from survey.questions import LANGUAGES
 
 Publication = tuple[str, str]
@@ -79,8 +81,11 @@ def published(public: Path, aside: Mapping[Publication, Path] | None = None) -> 
     """All that readers find now, with what was built aside in its place."""
     found = {
         (path.parent.name, path.name): path
-        for path in public.glob("*/????-q?")
-        if path.parent.name in LANGUAGES and path.is_dir() and not path.is_symlink()
+        for path in public.glob("*/????-*")
+        if path.parent.name in LANGUAGES
+        and re.fullmatch(WRITTEN, path.name)
+        and path.is_dir()
+        and not path.is_symlink()
     }
     return [Built(*key, folder) for key, folder in sorted({**found, **(aside or {})}.items())]
 
@@ -95,7 +100,7 @@ def by_hand(folder: Path) -> frozenset[tuple[str, str]]:
 def _searched(index: Path) -> tuple[Segment, ...]:
     documents_found = json.loads(documents.text_of(index)).get("docs", [])
     texts = (f"{one.get('title', '')} ¦ {one.get('text', '')}" for one in documents_found)
-    return tuple(Segment(plain(_TAG.sub(" ¦ ", text)), free=True) for text in texts)
+    return tuple(Segment(plain(unescape(_TAG.sub(" ¦ ", text))), free=True) for text in texts)
 
 
 _TAG = re.compile(r"<[^>]*>")

@@ -185,10 +185,17 @@ class Frame:
         """The text without what a record says in words: a promise, a question, an area's name."""
         if not counts(text):
             return text
+        if self._shortened(text):
+            return GONE
         for known in self._words:
             if known in text:
                 text = _whole(known).sub(GONE, text)
         return text
+
+    def _shortened(self, text: str) -> bool:
+        """Whether it is the beginning of such words, as a chart has room for them: "Plan 3 o…"."""
+        begun = text.removesuffix("…").rstrip()
+        return begun != text and any(known.startswith(begun) for known in self._words)
 
     @cached_property
     def _ids(self) -> frozenset[str]:
