@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -19,30 +21,9 @@ from survey import cli as survey
 from survey import init
 from survey.check import Machine
 from survey.problems import Problem
-from survey.project import Project
+from survey.project import Project, organisation
 from survey.questionnaire import read_questionnaire
-
-NAMES = ("3M Sverige 2030", "24/7 AB", "Bolag 1 & 2", "B3", "Ärlig 100 %", "7-Eleven", "Т1 Центр")
-LABELS = ("Lager 2", "A2", "F 7", "26-100 anställda", "1:a linjen", "Plan 3½", "Отдел 5",
-          "משרד 4", "倉庫2", "Ny! 5 <b>", "7 av 9-huset", "C++ 20", "H₂O", "Zon ４")  # fmt: skip
-
-
-def _project(folder: Path, chance: Random) -> Project:
-    """A project whose names and areas hold digits, symbols and scripts of all kinds."""
-    project = Project(folder)
-    folder.mkdir()
-    init.project(project)
-    name = chance.choice(NAMES)
-    _change(project.config, r"(site_name|organisation): .*", rf'\1: "{name}"')
-    areas = chance.sample(LABELS, 3)
-    lines = "".join(
-        f'\n          {chance.choice("abc")}{number}x: {{sv: "{one}", en: "{one}"}}'
-        for number, one in enumerate(areas)
-    )
-    _change(project.questionnaire, r"(id: area.*?answers:)(\n {10}[^\n]*)*", rf"\1{lines}")
-    theme = chance.choice(LABELS)
-    _change(project.questionnaire, r"(pay: \{group: conditions, sv: )\"[^\"]*\"", rf'\1"{theme}"')
-    return project
+from tests.support import wild
 
 
 def _change(path: Path, old: str, new: str) -> None:
@@ -51,19 +32,87 @@ def _change(path: Path, old: str, new: str) -> None:
 
 
 def _host(project: Project) -> Host:
+    organisation(project)
     asked = read_questionnaire(project.questionnaire)
     policy = read_policy(project, asked)
     return Host(Files(project), asked, policy, date(2026, 12, 1), lambda _: None)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("AVSTAMP_REHEARSALS", "3"))))
+def _read(of: Project) -> Host | None:
+    """The host, or None where everything that is wrong was told with a mend."""
+    told: list[str] = []
+    with suppress(Problem), _noting(told):
+        return _host(of)
+    assert all(re.search(r": .+ .+\. \w", one) for one in told)
+    return None
+
+
+@contextmanager
+def _noting(told: list[str]) -> Iterator[None]:
+    try:
+        yield
+    except Problem as refused:
+        told += refused.messages
+        raise
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("AVSTAMP_REHEARSALS", "6"))))
 def test_whatever_is_read_without_a_complaint_can_be_published(tmp_path: Path, seed: int) -> None:
     """It was refused a quarter later, with "run reporter build", which could not help."""
-    project = _project(tmp_path / "project", Random(seed))
-    before = sorted(path for path in project.root.rglob("*"))
-    verdict = rehearsal.rehearsed(_host(project), seed)
+    of = Project(tmp_path / "project")
+    of.root.mkdir()
+    wild.project(of, Random(seed))
+    host = _read(of)
+    if host is None:
+        return
+    before = sorted(of.root.rglob("*"))
+    verdict = rehearsal.rehearsed(host, seed)
     assert verdict.safe, "\n".join(map(str, verdict.refusals))
-    assert sorted(path for path in project.root.rglob("*")) == before
+    assert sorted(of.root.rglob("*")) == before
+
+
+def _area(of: Project, *words: str) -> None:
+    """The areas of a fresh project, worded so."""
+    init.project(of)
+    pairs = enumerate(words)
+    lines = "".join(f'\n          {"abcd"[n]}: {{sv: "{one}", en: "{one}"}}' for n, one in pairs)
+    _change(of.questionnaire, r"(id: area.*?answers:)(\n {10}[^\n]*)*", lambda m: m[1] + lines)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("högst 2", "as a figure is"),
+        ("12 of 31", "as a figure is"),
+        ("sex av tio", "as a figure is"),
+        ("5 people", "as a figure is"),
+        ("Lager <b>", "a browser may take “<b” for more"),
+        ("R&amp;D", "a browser may take “&amp;” for more"),
+        ("Annat", "is worded as 'a' is"),
+    ],
+)
+def test_a_label_that_no_page_can_tell_from_a_figure_is_refused_at_once(
+    tmp_path: Path, label: str, told: str
+) -> None:
+    _area(of := Project(tmp_path), "Annat", label)
+    with pytest.raises(Problem) as caught:
+        read_questionnaire(of.questionnaire)
+    assert told in str(caught.value)
+    assert "area" in str(caught.value)
+
+
+@pytest.mark.parametrize("label", ["Lager 2", "högst 2 dagar", "<1 år", "AT&T", "7 av 9-huset"])
+def test_a_label_with_a_number_and_a_word_of_its_own_is_taken(tmp_path: Path, label: str) -> None:
+    _area(of := Project(tmp_path), "Annat", label)
+    assert read_questionnaire(of.questionnaire).items["area"].choices[1].words["sv"] == label
+
+
+@pytest.mark.parametrize("ident", ["wrote", "sum", "favourable"])
+def test_an_id_that_records_use_themselves_is_refused(tmp_path: Path, ident: str) -> None:
+    _area(of := Project(tmp_path), "X", "Y")
+    _change(of.questionnaire, r"\n {10}a: ", f"\n          {ident}: ")
+    with pytest.raises(Problem, match=f"has the id {ident}"):
+        read_questionnaire(of.questionnaire)
 
 
 BARE = {"2": "a", "26-100": "b", "1 – 5": "c", "½": "d"}
