@@ -16,6 +16,7 @@ from reporter.audit.reading import parsed
 from reporter.audit.sources import fold
 from reporter.audit.spelling import plain
 from reporter.records import Record
+from reporter.records.findings import SAID
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -44,8 +45,10 @@ def lists(now: Record, language: str) -> list[Mapping[str, int]]:
         *now.members.values(),
     )
     found = [[one.words.get(language, "") for one in choices] for choices in many]
-    found.append([one.words.get(language, "") for one in now.asked])
-    # Two questions may bear the same words, as themes of a text do: the first of them counts.
+    own = [one for one in now.asked if not one.id.startswith(SAID)]
+    words = [fold(one.words.get(language, "")) for one in own]
+    # Of two questions in the same words nobody can tell which a row is: either may stand there.
+    found.append([one if words.count(one) == 1 else "" for one in words])
     return [{fold(words): place for place, words in reversed([*enumerate(one)])} for one in found]
 
 
