@@ -54,7 +54,10 @@ class Sight:
 
 
 def _until(known: Mapping[str, Account], edition: str) -> list[Account]:
-    return [one for of, one in sorted(known.items()) if of <= edition]
+    """Up to the edition, in the order of time: "2024-h1" comes after "2024-q1"."""
+    last = known[edition].record.edition
+    found = [one for one in known.values() if one.record.edition <= last]
+    return sorted(found, key=lambda one: one.record.edition)
 
 
 def _figures(sight: Sight, built: Built) -> list[tuple[Page, Told]]:
