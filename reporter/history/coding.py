@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporter.history import cells
+from reporter.history import cells, spans
 from reporter.history.cells import plain
 from reporter.policy import Policy
 from reporter.records.record import Source
 from survey import quarter
+from survey.period import Period
 from survey.quarter import Quarter
 from survey.questions import Item, Questionnaire
 
@@ -21,14 +22,14 @@ _DAYS = re.compile(r"%d")
 _ORDER = re.compile(r"%([dm]).*%[dm].*%[yY]")
 
 
-_YEAR = re.compile(r"(19|20)\d\d")
+_LONG_AGO = re.compile(r"19\d\d")
 
 
 _NO_DAY = date(1980, 1, 1)
 """What LimeSurvey writes for every answer of a survey that keeps no times."""
 
 
-YEAR_ONLY, UNDATED = "year only", "undated"
+LONG_AGO, UNDATED = "before 2000", "undated"
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,17 @@ class When:
     stated: str = ""
     """Where the survey's own papers state that one quarter."""
 
-    def read(self, value: str) -> Quarter | str | None:
-        """A quarter, YEAR_ONLY, UNDATED, or None for what cannot be read. A year is no quarter."""
+    def read(self, value: str) -> Period | str | None:
+        """A period as the cell states it, LONG_AGO, UNDATED, or None for what cannot be read.
+
+        A year is no quarter: it is a year.
+        """
         if plain(value) in self.undated:
             return UNDATED
-        if _YEAR.fullmatch(plain(value)):
-            return YEAR_ONLY
+        if _LONG_AGO.fullmatch(plain(value)):
+            return LONG_AGO
+        if span := spans.named(value):
+            return span
         days = self._days(value)
         if days == {_NO_DAY}:
             return UNDATED
@@ -57,6 +63,10 @@ class When:
     def as_written(self, value: str) -> bool:
         """Whether the value has the map's own format."""
         return self._written(value) is not None
+
+    def states(self, value: str) -> bool:
+        """Whether nothing had to be mended to read it."""
+        return self.as_written(value) or spans.named(value) is not None
 
     def maybe_year(self, value: str) -> bool:
         """Whether a program may have made the 1st of January of a bare year, where months stand."""

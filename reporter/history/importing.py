@@ -17,8 +17,8 @@ from reporter.records import Record, archive, corrections
 from reporter.working import clock
 from reporter.working.alone import alone
 from survey import quarter
+from survey.period import Length, Period
 from survey.problems import Problem
-from survey.quarter import Quarter
 from survey.questions import Item, Kind
 
 
@@ -28,13 +28,13 @@ class Plan:
 
     map: Map
     rows: Rows
-    batches: tuple[tuple[Quarter, ...], ...]
-    rest: tuple[Quarter, ...]
+    batches: tuple[tuple[Period, ...], ...]
+    rest: tuple[Period, ...]
     """The last quarters, too few to make an edition."""
 
-    def size(self, quarters: Sequence[Quarter]) -> int:
+    def size(self, quarters: Sequence[Period]) -> int:
         """How many rows these quarters hold."""
-        counts = self.rows.quarters
+        counts = self.rows.periods
         return sum(counts[one] for one in quarters)
 
 
@@ -44,26 +44,41 @@ def plan(host: Host, file: Path, by: Path) -> Plan:
     host.tell(f"reading {file.name}")
     found = delimited.find(file, of.columns, of.encoding, of.delimiter)
     read = rows.read(file.name, found, of, quarter.of(host.today))
-    batches, rest = batched(read.quarters, of.policy.minimum)
+    batches, rest = batched(read.periods, of.policy.minimum)
     _check_free(host, file.name, batches)
     return Plan(of, read, batches, rest)
 
 
 def batched(
-    counts: Mapping[Quarter, int], minimum: int
-) -> tuple[tuple[tuple[Quarter, ...], ...], tuple[Quarter, ...]]:
-    """The quarters of each edition, and those left over: too few are carried to the next."""
-    made: list[tuple[Quarter, ...]] = []
-    waiting: list[Quarter] = []
+    counts: Mapping[Period, int], minimum: int
+) -> tuple[tuple[tuple[Period, ...], ...], tuple[Period, ...]]:
+    """The periods of each edition, and those left over: too few are carried to the next.
+
+    Periods are carried to quarters and years to years: a row of a year is in no quarter's edition.
+    """
+    parts = [_batched(_only(counts, length), minimum) for length in Length]
+    made = sorted((one for many, _ in parts for one in many), key=lambda one: one[-1])
+    return tuple(made), tuple(sorted(one for _, rest in parts for one in rest))
+
+
+def _only(counts: Mapping[Period, int], length: Length) -> dict[Period, int]:
+    return {one: count for one, count in counts.items() if one.length is length}
+
+
+def _batched(
+    counts: Mapping[Period, int], minimum: int
+) -> tuple[list[tuple[Period, ...]], list[Period]]:
+    made: list[tuple[Period, ...]] = []
+    waiting: list[Period] = []
     for one in sorted(counts):
         waiting.append(one)
         if sum(counts[each] for each in waiting) >= minimum:
             made.append(tuple(waiting))
             waiting = []
-    return tuple(made), tuple(waiting)
+    return made, waiting
 
 
-def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> None:
+def _check_free(host: Host, name: str, batches: Sequence[Sequence[Period]]) -> None:
     """No quarter is told twice, and no box is left behind an edition it could not be part of."""
     own = begun.editions(host.files)
     past = [one for one in archive.read_all(host.files.editions) if str(one.edition) not in own]
@@ -72,7 +87,9 @@ def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> 
         f"{_span(one.quarters)}. Leave these rows out of the file."
         for batch in batches
         for one in past
-        if batch[0] <= one.quarters[-1] and one.quarters[0] <= batch[-1]
+        if batch[-1].length is one.quarters[-1].length
+        and batch[0] <= one.quarters[-1]
+        and one.quarters[0] <= batch[-1]
     ]
     done = {each for one in past for each in one.quarters}
     waiting = {quarter.parse(one.name[:7]) for one in host.files.project.handed_over()}
@@ -87,7 +104,7 @@ def _check_free(host: Host, name: str, batches: Sequence[Sequence[Quarter]]) -> 
         raise Problem(*messages)
 
 
-def _span(quarters: Sequence[Quarter]) -> str:
+def _span(quarters: Sequence[Period]) -> str:
     return str(quarters[0]) if len(quarters) == 1 else f"{quarters[0]} to {quarters[-1]}"
 
 
@@ -129,15 +146,19 @@ def keep(host: Host, of: Plan) -> list[Path]:
 def told(of: Plan) -> Iterator[str]:
     """The plan in words: every row is accounted for, and every mended cell is named."""
     yield f"{of.rows.read} rows read by {of.map.name}"
-    yield f"{sum(of.rows.quarters.values())} placed in quarters"
+    for length, unit in _UNITS.items():
+        placed = sum(_only(of.rows.periods, length).values())
+        if placed or length is Length.QUARTER:
+            yield f"{placed} placed in {unit}"
     for batch in of.batches:
-        inside = ", ".join(f"{one} {of.rows.quarters[one]}" for one in batch)
+        inside = ", ".join(f"{one} {of.rows.periods[one]}" for one in batch)
         yield f"  {batch[-1]}: {of.size(batch)} counted ({inside})"
     if of.rest:
         minimum = of.map.policy.minimum
         names = ", ".join(map(str, of.rest))
         yield f"  left out: {of.size(of.rest)} of {names}, fewer than {minimum} and none follow"
-    yield f"{of.rows.year_only} state a year only: left out, a year is no quarter"
+    if of.rows.long_ago:
+        yield f"{of.rows.long_ago} state a year before 2000: left out"
     yield f"{of.rows.undated} are undated: left out"
     by = of.rows.passed
     passed = {"empty rows": by.empty, "repeated headers": by.headers}
@@ -148,6 +169,9 @@ def told(of: Plan) -> Iterator[str]:
     if of.map.when.stated:
         yield f"all placed in {of.map.when.quarter}, as stated: {of.map.when.stated}"
     yield f"{len(of.map.columns)} columns read, {of.rows.unread} others never"
+
+
+_UNITS = {Length.QUARTER: "quarters", Length.HALF: "half-years", Length.YEAR: "years"}
 
 
 def answered(of: Plan) -> Iterator[str]:

@@ -101,8 +101,8 @@ class _Reader:
             mend = "Name the column of dates, or write `when: unstated`."
             self._say("when", "names no column", mend)
         form = str(raw.get("format", ""))
-        if raw.get("column") and not (_MONTHS.search(form) and _YEARS.search(form)):
-            mend = "Write a month and a year, as %m/%Y; a year alone is never a quarter."
+        if form and not (_MONTHS.search(form) and _YEARS.search(form)):
+            mend = "Write a month and a year, as %m/%Y; named quarters and years need no format."
             self._say("when", f"has `format: {form}`", mend)
         undated = frozenset(map(plain, self._list("undated", raw))) | self.missing
         return When(str(raw.get("column", "")), form, undated)

@@ -14,14 +14,15 @@ import numpy as np
 import pandas as pd
 
 from reporter.history.cells import REPLACED, plain
-from reporter.history.coding import UNDATED, YEAR_ONLY, Coded, Map, When
+from reporter.history.coding import LONG_AGO, UNDATED, Coded, Map, When
 from reporter.history.columns import Column, check_padding, column_of, everywhere, nothing, table_of
 from reporter.history.delimited import Found, refuse
 from reporter.history.widths import Array
+from survey.period import Length, Period
 from survey.quarter import Quarter
 from survey.questions import Kind
 
-_UNDATED, _YEAR_ONLY, _UNKNOWN = -1, -2, -3
+_UNDATED, _LONG_AGO, _UNKNOWN = -1, -2, -3
 """Codes of a row without a quarter; every other code is the place of one."""
 
 
@@ -47,8 +48,8 @@ class Rows:
 
     frame: pd.DataFrame
     placed: Array
-    """For each row the place of its quarter in `order`, or less than 0."""
-    order: tuple[Quarter, ...]
+    """For each row the place of its period in `order`, or less than 0."""
+    order: tuple[Period, ...]
     passed: Passed
     unread: int
     """Columns that the map does not name."""
@@ -61,9 +62,9 @@ class Rows:
         return len(self.frame)
 
     @property
-    def year_only(self) -> int:
-        """How many state a year and no month."""
-        return int((self.placed == _YEAR_ONLY).sum())
+    def long_ago(self) -> int:
+        """How many state a year before 2000."""
+        return int((self.placed == _LONG_AGO).sum())
 
     @property
     def undated(self) -> int:
@@ -71,15 +72,15 @@ class Rows:
         return int((self.placed == _UNDATED).sum())
 
     @property
-    def quarters(self) -> dict[Quarter, int]:
-        """How many rows each quarter has, oldest first."""
+    def periods(self) -> dict[Period, int]:
+        """How many rows each quarter, half-year or year has, oldest first."""
         counts = np.bincount(self.placed[self.placed >= 0], minlength=len(self.order))
         pairs = zip(self.order, counts.tolist(), strict=True)
         return dict(sorted((one, count) for one, count in pairs if count))
 
-    def of(self, quarters: Iterable[Quarter]) -> pd.DataFrame:
-        """The rows of these quarters."""
-        wanted = [self.order.index(one) for one in quarters]
+    def of(self, periods: Iterable[Period]) -> pd.DataFrame:
+        """The rows of these periods."""
+        wanted = [self.order.index(one) for one in periods]
         return self.frame[np.isin(self.placed, wanted)].reset_index(drop=True)
 
 
@@ -116,22 +117,22 @@ class _Sheet:
         self.wrong: list[str] = []
         self.mended: list[str] = []
 
-    def quarters(self, when: When, rows: int, today: Quarter) -> tuple[tuple[Quarter, ...], Array]:
+    def quarters(self, when: When, rows: int, today: Quarter) -> tuple[tuple[Period, ...], Array]:
         """The quarters found, and each row's place among them."""
         if not when.column:
             order = (when.quarter,) if when.quarter else ()
             return order, np.full(rows, 0 if order else _UNDATED)
-        column, places = self.columns[when.column], dict[Quarter, int]()
+        column, places = self.columns[when.column], dict[Period, int]()
         codes = [_UNDATED] * (len(column.spellings) + 1)
         read = {code: when.read(spelling) for code, spelling in column.used}
-        years = YEAR_ONLY in read.values()
+        years = any(_is_year(told) for told in read.values())
         for code, told in read.items():
             spelling = column.spellings[code]
-            if isinstance(told, Quarter) and not years and when.maybe_year(spelling):
+            if isinstance(told, Period) and not years and when.maybe_year(spelling):
                 self._refuse(column, code, _JANUARY)
-            elif isinstance(told, Quarter) and told < today:
+            elif isinstance(told, Period) and told.last < today.first:
                 codes[code] = places.setdefault(told, len(places))
-                self._mended(column, code, str(told), as_written=when.as_written(spelling))
+                self._mended(column, code, str(told), as_written=when.states(spelling))
             elif told in _LEFT:
                 codes[code] = _LEFT[str(told)]
             else:
@@ -198,7 +199,12 @@ class _Sheet:
         )
 
 
-_LEFT = {UNDATED: _UNDATED, YEAR_ONLY: _YEAR_ONLY}
+def _is_year(told: Period | str | None) -> bool:
+    """Whether a cell states a bare year: then a 1st of January may be one, too."""
+    return told == LONG_AGO or (isinstance(told, Period) and told.length is Length.YEAR)
+
+
+_LEFT = {UNDATED: _UNDATED, LONG_AGO: _LONG_AGO}
 _STRANGE = "is unknown to the map. Add it to the map, or mend the file."
 _FUTURE = "is no past quarter. Mend the date, or leave its row out of the file."
 _JANUARY = (

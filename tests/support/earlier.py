@@ -12,6 +12,7 @@ import pytest
 from reporter.history import importing
 from reporter.history.importing import Plan
 from reporter.host import Host
+from survey.period import Length
 from survey.problems import Problem
 from tests.support.places import DATA, DOCS
 
@@ -79,9 +80,12 @@ def written(path: Path, text: str) -> Path:
 
 
 def figures(plan: Plan) -> tuple[int, int, int, int]:
-    """Rows read, placed in a quarter, of a year only, and undated."""
+    """Rows read, placed in a quarter, in a year, and undated."""
     rows = plan.rows
-    return rows.read, sum(rows.quarters.values()), rows.year_only, rows.undated
+    placed = dict.fromkeys(Length, 0)
+    for one, count in rows.periods.items():
+        placed[one.length] += count
+    return rows.read, placed[Length.QUARTER], placed[Length.YEAR], rows.undated
 
 
 Cells = list[list[str]]

@@ -25,7 +25,7 @@ from reporter.pages import overview
 from reporter.pages.context import Edition
 from reporter.publishing import feed
 from reporter.records import archive, leaves, register
-from survey import settings
+from survey import period, settings
 from survey.ballots import receipts
 from survey.problems import Problem
 from survey.project import Project
@@ -72,7 +72,8 @@ def test_a_dry_run_writes_nothing(
     told = capsys.readouterr().out
     assert "40 rows read" in told
     assert "35 placed in quarters" in told
-    assert "3 state a year only" in told
+    assert "3 placed in years" in told
+    assert "left out: 3 of 2024-y, fewer than 30" in told
     assert "2 are undated" in told
     assert not list((project.site / "editions").glob("*.json"))
     assert cli.main(asked) == 0
@@ -85,6 +86,28 @@ def test_too_few_join_the_next_quarter_and_the_last_few_are_left_out() -> None:
     batches, rest = importing.batched(counts, 30)
     assert batches == (tuple(quarters[:2]), (quarters[2],))
     assert rest == (quarters[3],)
+
+
+def test_rows_of_a_year_become_an_edition_of_it_beside_its_quarters(
+    host: Host, by: Path, tmp_path: Path
+) -> None:
+    """546 of the 822 rows of a real file state a year alone, and were thrown away."""
+    rows = [*earlier.rows(35), *earlier.rows(40, "2024"), *earlier.rows(31, "2024-H1")]
+    importing.keep(host, importing.plan(host, earlier.file(tmp_path, rows), by))
+    made = archive.read_all(host.files.editions)
+    assert {str(one.edition): one.counted for one in made} == {
+        "2024-q1": 35,
+        "2024-h1": 31,
+        "2024-y": 40,
+    }
+    assert (host.files.public / "sv" / "2024-y" / "index.html").exists()
+    assert audit.site(host.files).safe
+
+
+def test_years_are_carried_to_years_and_quarters_to_quarters() -> None:
+    q1, year = Quarter(2024, 1), period.parse("2024-y")
+    counts = {q1: 40, period.parse("2023-y"): 12, year: 29}
+    assert importing.batched(counts, 30) == (((q1,), (year.previous, year)), ())
 
 
 def test_a_quarter_is_never_told_twice(host: Host, by: Path, tmp_path: Path) -> None:
@@ -238,7 +261,7 @@ def test_an_import_leaves_the_feed_and_the_lines_of_our_own_editions_alone(
 
 
 @real
-def test_dete_places_242_and_leaves_out_546_of_a_year_and_34_undated(host: Host) -> None:
+def test_dete_places_242_in_quarters_546_in_years_and_leaves_out_34_undated(host: Host) -> None:
     plan = importing.plan(host, DETE, MAPS / "dete.yaml")
     assert earlier.figures(plan) == (822, 242, 546, 34)
 

@@ -14,7 +14,7 @@ from tests.support import earlier
 from tests.support.earlier import MAP
 
 MISTAKES = [
-    ('format: "%Y-%m-%d"', 'format: "%Y"', "a year alone is never a quarter"),
+    ('format: "%Y-%m-%d"', 'format: "%Y"', "named quarters and years need no format"),
     ("e: 5", "e: 6", "gives '6' for 'e'"),
     ("same: [tenure]", "same: [tenur]", "names 'tenur'. It is no item"),
     ("old_text: none}", "old_text: age}", "Write one of none, area, tenure, hidden"),
