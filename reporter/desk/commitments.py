@@ -55,7 +55,7 @@ def edit(ident: str) -> Response:
     found = reading.read(host.files.commitments, host.questionnaire)
     one = next((one for one in found if one.id == ident), None)
     if one is None:
-        abort(404)
+        return _gone(host, past)
     form = form_for(host, past, one)
     if form.validate_on_submit() and not commitment_rules.broken(form, one, past):
         if _overtaken(form, host, past, one):
@@ -63,6 +63,16 @@ def edit(ident: str) -> Response:
         if saved := _save(form, host, past, one):
             return saved
     return _page(form, host, one)
+
+
+def _gone(host: Host, past: Sequence[Record]) -> Response:
+    """Show what was typed for a commitment whose file was removed since, to be made anew."""
+    if request.method != "POST":
+        abort(404)
+    form = form_for(host, past, None)
+    form.validate()
+    form.form_errors = [context.spoken()("desk.commitment.gone")]
+    return _page(form, host, None, 409)
 
 
 def _overtaken(form: FlaskForm, host: Host, past: Sequence[Record], one: Commitment) -> bool:

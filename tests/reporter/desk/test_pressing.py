@@ -130,6 +130,17 @@ def test_who_goes_back_and_types_another_promise_keeps_both(desk: Desk) -> None:
 # Without a token: another tab, another desk, an editor.
 
 
+def test_what_was_typed_for_a_commitment_that_was_removed_meanwhile_is_kept(desk: Desk) -> None:
+    """It was a page that said "nothing here", and what was typed was gone."""
+    desk.post("/commitments/new", **_promise(title_en="Second test"))
+    desk.host().files.commitments.joinpath("second-test.md").unlink()
+    told = desk.post("/commitments/second-test", **_promise(title_en="Second test changed"))
+    assert told.status == 409
+    assert "Second test changed" in told.html
+    assert 'action="/commitments/new"' in told.html
+    assert desk.get("/commitments/second-test").status == 404
+
+
 def test_the_same_promise_from_two_tabs_is_one(desk: Desk) -> None:
     before = len(_promises(desk))
     sent = [desk.post("/commitments/new", **_promise(title_en="Second test")) for _ in range(2)]
