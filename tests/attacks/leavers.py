@@ -74,6 +74,27 @@ def history(seed: int, related: bool = True, asked: Questionnaire | None = None)
     return made
 
 
+def small(seed: int, k: int = 0) -> list[Edition]:
+    """Editions of an organisation where few leave: nothing is divided, and k answers are enough."""
+    chance = Random(f"small {seed}")
+    asked = short(seed) if chance.random() < 0.5 else packaged()
+    k = k or chance.choice((5, 5, 6, 7))
+    cut = dict.fromkeys(published(asked), "none")
+    cut |= {"other_reasons": HIDDEN} if REASONS in cut else {}
+    policy = Policy(k, k, chance.choice((k, 20)), cut)
+    made: list[Edition] = []
+    of = Quarter(2020, 1)
+    for _ in range(chance.randint(1, 6)):
+        people: list[Answers] = []
+        quarters: list[Quarter] = []
+        while len(people) < policy.minimum:
+            people += batch(chance, ["a0", "a1"], chance.randint(1, 25), asked=asked)
+            quarters.append(of)
+            of = of.next
+        made.append(edition(people, policy, quarters, ["a0", "a1"], asked=asked))
+    return made
+
+
 def short(seed: int) -> Questionnaire:
     """A questionnaire of an organisation's own: one to six of the packaged questions."""
     chance = Random(f"short {seed}")

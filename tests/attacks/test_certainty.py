@@ -59,6 +59,32 @@ def test_nobody_is_certain_in_histories_through_the_real_gate() -> None:
         assert not attacked(made), seed
 
 
+def _nobody_where_few_leave(seeds: range) -> tuple[int, int]:
+    """How many editions, and of how few people the smallest."""
+    editions, least = 0, 99
+    for seed in seeds:
+        made = leavers.small(seed)
+        editions += len(made)
+        least = min(least, *(len(one.people) for one in made))
+        assert all(map(adds_up, made))
+        assert not attacked(made), seed
+    return editions, least
+
+
+def test_nobody_is_certain_where_few_leave_and_nothing_is_divided() -> None:
+    assert _nobody_where_few_leave(range(25))[0] > 50
+
+
+def test_somebody_is_certain_where_four_are_enough() -> None:
+    assert any(attacked(leavers.small(seed, k=4)) for seed in range(40))
+
+
+@pytest.mark.bench
+def test_nobody_is_certain_in_a_thousand_small_histories() -> None:
+    editions, least = _nobody_where_few_leave(range(HISTORIES))
+    print(f"\n{HISTORIES} small histories, {editions} editions, the smallest of {least}: nobody")
+
+
 @pytest.mark.bench
 def test_nobody_is_certain_in_a_thousand_histories() -> None:
     began, editions = time.process_time(), 0

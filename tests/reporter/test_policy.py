@@ -108,3 +108,16 @@ def test_an_edition_is_of_a_quarter_or_of_what_the_policy_says(
         assert read_policy(project, questionnaire).months == months
     told = _messages(project, questionnaire, source.replace('period = "quarter"', "period = 6"))
     assert told == ["policy.toml: `period` is 6. Write one of quarter, half-year, year."]
+
+
+def test_k_answers_are_enough_where_nothing_is_divided(
+    project: Project, questionnaire: Questionnaire, source: str
+) -> None:
+    path = project.root / "reporter" / "policy.toml"
+    whole = source.replace('"area"', '"none"').replace('"tenure"', '"none"')
+    path.write_text(whole.replace("minimum = 30", "minimum = 7"), encoding="utf-8")
+    assert read_policy(project, questionnaire).minimum == 7
+    few = _messages(project, questionnaire, whole.replace("minimum = 30", "minimum = 6"))
+    divided = _messages(project, questionnaire, source.replace("minimum = 30", "minimum = 20"))
+    assert few == ["policy.toml: `minimum` is 6. Write at least k = 7."]
+    assert divided == ["policy.toml: `minimum` is 20. Write at least 3 k = 21."]
