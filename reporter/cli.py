@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from reporter import drafts, preflight, report, status
+from reporter import drafts, planning, preflight, report, status
 from reporter.audit import audit
 from reporter.comments import commands as comment_commands
 from reporter.host import Host
@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     _withdrawing(commands)
     adding(commands, "withheld", withheld, "reporter withheld 2026-q4").add_argument("edition")
     adding(commands, "build", build, "reporter build")
+    planned = adding(commands, "plan", plan, "reporter plan --leavers-a-year 48 --answering 65")
+    planned.add_argument("--leavers-a-year", type=int, required=True, metavar="N")
+    planned.add_argument("--answering", type=int, default=65, metavar="PER CENT")
     adding(commands, "rehearse", rehearse, "reporter rehearse")
     _history(commands)
     return parser
@@ -251,6 +254,19 @@ def withdraw_figure(options: argparse.Namespace) -> None:
     for edition in report.withdraw(host, note):
         print(f"built {edition}")
     print(f"withdrawn from {of}: {options.question} in {options.block}")
+
+
+def plan(options: argparse.Namespace) -> None:
+    """Say which thresholds fit so many leavers, and how many editions to expect. It reads nothing.
+
+    The figures are drawn by chance. 65 of 100 answer where nothing else is known.
+    """
+    if options.leavers_a_year < 1 or not 1 <= options.answering <= 100:
+        raise Problem(
+            "plan: write how many leave in a year, at least 1, and from 1 to 100 per cent."
+        )
+    for line in planning.told(options.leavers_a_year, options.answering):
+        print(line)
 
 
 def rehearse(options: argparse.Namespace) -> None:

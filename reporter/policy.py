@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reporter.planning import NAMES
 from reporter.records.findings import MAIN, OTHERS, REASONS
 from survey import documents
 from survey.alike import pairs
@@ -34,7 +35,7 @@ class Policy:
     """What an edition tells of; one is drafted when such a period is over."""
 
 
-_PERIODS = {"quarter": Length.QUARTER, "half-year": Length.HALF, "year": Length.YEAR}
+_PERIODS = {name: length for length, name in NAMES.items()}
 
 
 def read_policy(project: Project, questionnaire: Questionnaire) -> Policy:
@@ -45,7 +46,7 @@ def read_policy(project: Project, questionnaire: Questionnaire) -> Policy:
     found = _toml(path)
     complaints.unknown_keys("", found, {*_NUMBERS, "breakdown", "period"})
     numbers = {name: _number(complaints, found, name) for name in _NUMBERS}
-    _check_numbers(complaints, **numbers)
+    _check_numbers(complaints, _divides(found.get("breakdown")), **numbers)
     breakdowns = breakdown_of(complaints, found.get("breakdown"), questionnaire)
     months = _months(complaints, found.get("period", "quarter"))
     complaints.stop()
@@ -74,11 +75,19 @@ def _number(complaints: Complaints, found: Mapping[str, Any], name: str) -> int:
     return 0
 
 
-def _check_numbers(complaints: Complaints, k: int, minimum: int, merge_below: int) -> None:
+def _divides(table: object) -> bool:
+    """Whether any question is cut into blocks: without one, the whole batch is the only block."""
+    return isinstance(table, dict) and any(one in BREAKDOWNS for one in table.values())
+
+
+def _check_numbers(
+    complaints: Complaints, divided: bool, k: int, minimum: int, merge_below: int
+) -> None:
     if 0 < k < LEAST_K:
         complaints.say("`k`", f"is {k}", f"Below {LEAST_K} people can be worked out: raise it.")
-    if 0 < minimum < 3 * k:
-        complaints.say("`minimum`", f"is {minimum}", f"Write at least 3 k = {3 * k}.")
+    least, said = (3 * k, f"3 k = {3 * k}") if divided else (k, f"k = {k}")
+    if 0 < minimum < least:
+        complaints.say("`minimum`", f"is {minimum}", f"Write at least {said}.")
     if 0 < merge_below < k:
         complaints.say("`merge_below`", f"is {merge_below}", f"Write at least k = {k}.")
 
